@@ -1,0 +1,111 @@
+"""How a check is declared and run (审核引擎): plain generator functions over one Dossier, found by walking this folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from types import ModuleType
+
+import msgspec
+
+from jixiao.checks.dossier import Dossier
+from jixiao.finding import Correction, Fact, Finding, Severity
+from jixiao.form import Form
+from jixiao.rulebooks.model import Rulebook
+
+Messages = str | Mapping[str, str]
+"""One template, or one for each variant. Templates use {name} of the facts."""
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """What a check yields: where, and what it saw (命中). The engine signs it with the code."""
+
+    path: str
+    facts: Mapping[str, Fact] = {}
+    variant: str = ""
+    correction: Correction | None = None
+    related: tuple[str, ...] = ()
+    severity: Severity | None = None  #: only where it differs from the check's own
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One declared check (审核规则)."""
+
+    code: str
+    title: str
+    title_en: str
+    severity: Severity
+    messages: Mapping[str, str]
+    messages_en: Mapping[str, str]
+    since: str
+    find: Callable[[Dossier], Iterable[Hit]]
+
+    @property
+    def doc(self) -> str:
+        """The docstring (规则说明), Chinese part first, then English."""
+        return self.find.__doc__ or ""
+
+    @property
+    def slug(self) -> str:
+        """The module's name: a006_total_differs_from_sum."""
+        return self.find.__module__.rpartition(".")[2]
+
+
+def check(  # noqa: PLR0913 - a declaration, every part of it named
+    *,
+    code: str,
+    title: str,
+    title_en: str,
+    severity: Severity,
+    message: Messages,
+    message_en: Messages,
+    since: str,
+) -> Callable[[Callable[[Dossier], Iterator[Hit]]], Check]:
+    """Declare a check (审核规则). The decorated generator becomes a `Check` of its module."""
+
+    def declare(find: Callable[[Dossier], Iterator[Hit]]) -> Check:
+        zh = {"": message} if isinstance(message, str) else dict(message)
+        en = {"": message_en} if isinstance(message_en, str) else dict(message_en)
+        return Check(code, title, title_en, severity, zh, en, since, find)
+
+    return declare
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """Every check of this folder, in the order of the codes."""
+    package = importlib.import_module("jixiao.checks")
+    names = (info.name for info in pkgutil.iter_modules(package.__path__))
+    modules = (importlib.import_module(f"jixiao.checks.{name}") for name in names)
+    return tuple(sorted((one for module in modules for one in _declared(module)), key=lambda one: one.code))
+
+
+def _declared(module: ModuleType) -> Iterator[Check]:
+    return (value for value in vars(module).values() if isinstance(value, Check))
+
+
+def audit(form: Form, rulebook: Rulebook) -> list[Finding]:
+    """Every finding of every check (审核), the gravest first, then in the order of codes and places."""
+    dossier = Dossier(form, rulebook)
+    findings = [
+        Finding(one.code, hit.path, hit.facts, hit.severity or one.severity, hit.variant, hit.correction, hit.related)
+        for one in all_checks()
+        for hit in one.find(dossier)
+    ]
+    return sorted(findings, key=lambda finding: finding.severity.rank)
+
+
+def render(finding: Finding, lang: str = "zh") -> str:
+    """The finding's message (疑点文字) in Chinese or English, with its facts put in."""
+    declared = next(one for one in all_checks() if one.code == finding.code)
+    messages = declared.messages_en if lang == "en" else declared.messages
+    return messages[finding.variant].format_map({name: shown(fact) for name, fact in finding.facts.items()})
+
+
+def shown(fact: Fact) -> str:
+    """A fact as people read it: decimals in plain digits, a blank as （空白）."""
+    if fact is None:
+        return "（空白）"
+    return str(fact) if isinstance(fact, str | int) else f"{fact:f}"

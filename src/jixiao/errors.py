@@ -1,0 +1,125 @@
+"""What stops jixiao from reading or running (错误): one class a cause; each message names file, place and next step.
+
+People's mistakes in a form are findings, never exceptions. Messages are bilingual: `str(error)` is Chinese,
+`error.text("en")` English.
+"""
+
+from __future__ import annotations
+
+
+class JixiaoError(Exception):
+    """Base of all errors that a user can do something about (可处理的错误)."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.zh = zh
+        self.en = en
+
+    def text(self, lang: str = "zh") -> str:
+        """The message in the language asked for."""
+        return self.en if lang == "en" else self.zh
+
+
+class FileMissing(JixiaoError):
+    """文件不存在或没有权限读取。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：找不到文件或无权读取。请检查路径和文件名。",
+            f"{name}: no such file, or no right to read it. Check the path and the name.",
+        )
+
+
+class FileEmpty(JixiaoError):
+    """文件为空（0 字节或只有空白）。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：文件是空的。请重新导出或下载后再试。",
+            f"{name}: the file is empty. Export or download it again.",
+        )
+
+
+class FileTooLarge(JixiaoError):
+    """文件或其解压后的内容超过上限。"""
+
+    def __init__(self, name: str, limit: str) -> None:
+        super().__init__(
+            f"{name}：超过上限（{limit}），未读取。请只保留自评表后另存再试。",
+            f"{name}: over the limit ({limit}), not read. Save a copy that holds only the form.",
+        )
+
+
+class FileDamaged(JixiaoError):
+    """文件损坏、截断，或内容与其类型不符。"""
+
+    def __init__(self, name: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"{name}：文件损坏或不完整：{zh}。请用原软件打开后另存，或重新下载。",
+            f"{name}: the file is damaged or incomplete: {en}. Open and save it again, or download it anew.",
+        )
+
+
+class UnknownFormat(JixiaoError):
+    """不认识或尚不支持的文件类型（按内容判断，不看扩展名）。"""
+
+    def __init__(self, name: str, zh: str, en: str, supported: str) -> None:
+        super().__init__(
+            f"{name}：内容是{zh}，不能作为自评表读取。目前可读：{supported}。",
+            f"{name}: the content is {en}, which cannot be read as a form. Readable now: {supported}.",
+        )
+
+
+class UnknownLayout(JixiaoError):
+    """读出了文字，但不是已知的自评表。"""
+
+    def __init__(self, name: str, found: list[str], missing: list[str]) -> None:
+        seen_zh = "、".join(found) or "无"
+        lack_zh = "、".join(missing)
+        super().__init__(
+            f"{name}：不是预算绩效自评表。找到：{seen_zh}；没有找到：{lack_zh}。请确认文件，或附文件反馈新表样。",
+            f"{name}: not a self-evaluation form. Found: {seen_zh}; not found: {lack_zh}. "
+            "Check the file, or report it as a new layout.",
+        )
+
+
+class InvalidForm(JixiaoError):
+    """JSON 自评表不合规范。"""
+
+    def __init__(self, name: str, place: str, reason: str) -> None:
+        super().__init__(
+            f"{name}：{place} 处不合自评表 JSON 规范：{reason}。规范见 jixiao read --schema。",
+            f"{name}: {place} breaks the form's JSON Schema: {reason}. See jixiao read --schema.",
+        )
+
+
+class UnknownRulebook(JixiaoError):
+    """没有这个计分办法。"""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        names = "、".join(known)
+        super().__init__(
+            f"没有名为“{name}”的计分办法。可用：{names}。",
+            f"There is no rulebook named {name!r}. Available: {', '.join(known)}.",
+        )
+
+
+class InvalidRulebook(JixiaoError):
+    """计分办法文件（TOML）有误。"""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"计分办法 {name} 有误：{reason}。请按 CONTRIBUTING.md 的说明改正。",
+            f"Rulebook {name} is wrong: {reason}. See CONTRIBUTING.md.",
+        )
+
+
+class UnknownCheck(JixiaoError):
+    """没有这个审核规则编号。"""
+
+    def __init__(self, code: str, close: list[str]) -> None:
+        hint = "、".join(close)
+        super().__init__(
+            f"没有编号为“{code}”的审核规则。" + (f"相近的有：{hint}。" if close else "用 jixiao explain 查看全部。"),
+            f"There is no check {code!r}. " + (f"Close: {', '.join(close)}." if close else "List all: jixiao explain."),
+        )

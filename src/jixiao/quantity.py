@@ -1,0 +1,49 @@
+"""Quantity (数量): one target or actual value, parsed from the text as printed, with its digits kept."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+
+class QuantityKind(StrEnum):
+    """What sort of value a cell holds (值的种类)."""
+
+    NUMBER = "number"  #: 数值: ≥95%, 1191.07, 780元/生/年
+    RANGE = "range"  #: 区间: 1-3次, 90%～95%
+    DATE = "date"  #: 日期: 2022年12月, 12月底前
+    PERIOD = "period"  #: 期间: 2022年3月-2023年11月
+    WORDS = "words"  #: 文字（定性）: 优秀, 逐步提高
+    EMPTY = "empty"  #: 空值标记: /, —, 无, 不涉及
+
+
+class Day(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A calendar day, month or year as far as it was printed (日期); a missing part is None."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+class Quantity(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A target or actual value (数量). A blank cell is no Quantity but None."""
+
+    text: str  #: as printed, surrounding white space and line breaks removed
+    kind: QuantityKind
+    operator: str = ""  #: one of ≥ ≤ = > <, canonical; "" when none is printed
+    number: Decimal | None = None  #: the number, digits as printed; of a range the lower end
+    upper: Decimal | None = None  #: the upper end of a range
+    unit: str = ""  #: 计量单位, canonical: %, ‰, 万元, 个, 元/人; "" when none is printed
+    start: Day | None = None  #: start of a period
+    end: Day | None = None  #: the date, or the end of a period
+    qualitative: bool = False  #: the form's own sign column says 定性
+
+    @property
+    def decimals(self) -> int:
+        """How many decimal places were printed (小数位数): 2 for 1191.07, 0 for 12 or words."""
+        if self.number is None:
+            return 0
+        exponent = self.number.as_tuple().exponent
+        return max(0, -exponent) if isinstance(exponent, int) else 0
