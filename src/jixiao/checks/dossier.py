@@ -13,18 +13,19 @@ from jixiao.scoring import Award, Scorecard, Unscored, score
 class Row:
     """One indicator row as the checks see it (指标行): the indicator, its place and what the method gives it."""
 
-    __slots__ = ("award", "index", "item", "path")
+    __slots__ = ("_dossier", "index", "item", "label", "path")
 
-    def __init__(self, index: int, item: Indicator, award: Award | Unscored) -> None:
+    def __init__(self, index: int, item: Indicator, dossier: Dossier) -> None:
         self.index = index  #: from 0
         self.path = f"indicators[{index}]"
         self.item = item
-        self.award = award
+        self.label = item.label or f"第 {index + 1} 行指标"  #: what to call the row
+        self._dossier = dossier
 
     @property
-    def label(self) -> str:
-        """What to call the row: its name, else its second level, else 第 n 行指标."""
-        return self.item.label or f"第 {self.index + 1} 行指标"
+    def award(self) -> Award | Unscored:
+        """What the method gives the row (应得分), or why it gives nothing."""
+        return self._dossier.scorecard.indicators[self.index]
 
 
 class Dossier:
@@ -42,8 +43,7 @@ class Dossier:
     @cached_property
     def rows(self) -> list[Row]:
         """The indicator rows (指标行)."""
-        awards = self.scorecard.indicators
-        return [Row(index, item, awards[index]) for index, item in enumerate(self.form.indicators)]
+        return [Row(index, item, self) for index, item in enumerate(self.form.indicators)]
 
     @cached_property
     def total_fund(self) -> tuple[str, FundLine] | None:

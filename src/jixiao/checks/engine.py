@@ -18,6 +18,8 @@ from jixiao.rulebooks.model import Rulebook
 Messages = str | Mapping[str, str]
 """One template, or one for each variant. Templates use {name} of the facts."""
 
+_GRAVEST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
+
 
 class Hit(msgspec.Struct, frozen=True):
     """What a check yields: where, and what it saw (命中). The engine signs it with the code."""
@@ -86,6 +88,12 @@ def _declared(module: ModuleType) -> Iterator[Check]:
     return (value for value in vars(module).values() if isinstance(value, Check))
 
 
+@cache
+def checks_by_code() -> Mapping[str, Check]:
+    """Every check under its code (按编号)."""
+    return {one.code: one for one in all_checks()}
+
+
 def audit(form: Form, rulebook: Rulebook) -> list[Finding]:
     """Every finding of every check (审核), the gravest first, then in the order of codes and places."""
     dossier = Dossier(form, rulebook)
@@ -94,18 +102,18 @@ def audit(form: Form, rulebook: Rulebook) -> list[Finding]:
         for one in all_checks()
         for hit in one.find(dossier)
     ]
-    return sorted(findings, key=lambda finding: finding.severity.rank)
+    return sorted(findings, key=lambda finding: _GRAVEST_FIRST[finding.severity])
 
 
 def render(finding: Finding, lang: str = "zh") -> str:
     """The finding's message (疑点文字) in Chinese or English, with its facts put in."""
-    declared = next(one for one in all_checks() if one.code == finding.code)
+    declared = checks_by_code()[finding.code]
     messages = declared.messages_en if lang == "en" else declared.messages
-    return messages[finding.variant].format_map({name: shown(fact) for name, fact in finding.facts.items()})
+    return messages[finding.variant].format_map({name: shown(fact, lang) for name, fact in finding.facts.items()})
 
 
-def shown(fact: Fact) -> str:
+def shown(fact: Fact, lang: str = "zh") -> str:
     """A fact as people read it: decimals in plain digits, a blank as （空白）."""
     if fact is None:
-        return "（空白）"
+        return "(blank)" if lang == "en" else "（空白）"
     return str(fact) if isinstance(fact, str | int) else f"{fact:f}"
