@@ -123,3 +123,23 @@ class UnknownCheck(JixiaoError):
             f"没有编号为“{code}”的审核规则。" + (f"相近的有：{hint}。" if close else "用 jixiao explain 查看全部。"),
             f"There is no check {code!r}. " + (f"Close: {', '.join(close)}." if close else "List all: jixiao explain."),
         )
+
+
+class FileEncrypted(JixiaoError):
+    """文件设了打开密码。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：文件设有打开密码，未读取。请在原软件中取消密码另存后再试。",
+            f"{name}: the file asks for a password, not read. Save a copy without a password.",
+        )
+
+
+class NeedsOcr(JixiaoError):
+    """扫描件或图片：没有文字层。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：是扫描件（没有文字层），目前还不能读取。请改用原始电子文件（Excel、Word 另存的 PDF 等）。",
+            f"{name}: a scan without a text layer, which cannot be read yet. Use the original electronic file.",
+        )
