@@ -41,8 +41,9 @@ lint: $(VENV)/.dev-installed ## 检查代码规范与类型 · check style, form
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict $(TYPED)
 
-bench: $(VENV)/.dev-installed ## 性能测试 · run the benchmarks
-	$(PY) -m bench
+bench: $(VENV)/.dev-installed ## 性能测试 · run every benchmark of bench/
+	@for script in $$(grep -l '^if __name__ ==' bench/*.py); do \
+		name=bench.$$(basename $$script .py); echo "== $$name"; $(PY) -m $$name || exit 1; done
 
 docs: $(VENV)/.dev-installed ## 生成文档页 · generate the pages of checks, rulebooks and commands
 	$(PY) tools/make_docs.py
@@ -55,8 +56,8 @@ COMPILE = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', '
 
 requirements: | $(PY) ## 重新锁定依赖版本与哈希 · pin the dependencies again (UV_ARGS=--upgrade)
 	$(PY) -m pip install --quiet 'uv>=0.9,<1'
-	$(COMPILE) --output-file requirements/runtime.txt
-	$(COMPILE) --output-file requirements/dev.txt --extra dev --constraint requirements/runtime.txt
+	$(COMPILE) --output-file requirements/runtime.txt --extra pdf
+	$(COMPILE) --output-file requirements/dev.txt --extra pdf --extra dev --constraint requirements/runtime.txt
 	@if grep -nE '://|^-|file:|/opt|/home' requirements/*.txt; then \
 		echo 'requirements: 不得含有地址或本机路径 · no address or local path may stand in a pin file' >&2; exit 1; fi
 
