@@ -1,8 +1,9 @@
-"""Make the example workbooks and web pages of examples/ out of tools/example_forms/*.grid.
+r"""Make the example workbooks and web pages of examples/ out of tools/example_forms/*.grid.
 
-Run: python tools/make_examples.py. A .grid file holds one printed form: `sheet:` and `widths:`, then one line a row. Cells stand
-between " | "; "[3,2]" before a cell says three columns wide and two rows high, and a place that a higher cell covers is
-left out. "\\n" is a line break in a cell. A cell that is only a number is stored as a number, shown with the same digits.
+Run: python tools/make_examples.py. A .grid file holds one printed form: `sheet:` and `widths:`, then one line a row.
+Cells stand between " | "; "[3,2]" before a cell says three columns wide and two rows high, and a place that a higher
+cell covers is left out. "\n" is a line break in a cell. A cell that is only a number is stored as a number, shown with
+the same digits.
 """
 
 from __future__ import annotations
@@ -124,9 +125,11 @@ def fill(cell: Cell | MergedCell, text: str, *, title: bool) -> None:
     if number is None:
         cell.value = text or None
         return
-    places = len(number[1] or "")
-    cell.number_format = ("0." + "0" * places if places else "0") + (number[2] or "") if "." in text or number[2] else "General"
-    cell.value = round(float(text[:-1]) / 100, places + 2) if number[2] else float(text) if places else int(text)
+    decimals, percent = len(number[1] or ""), number[2] or ""
+    shown = f"0.{'0' * decimals}" if decimals else "0"
+    cell.number_format = shown + percent if decimals or percent else "General"
+    # The float is only how XLSX stores a number: it is written with these very digits.
+    cell.value = round(float(text[:-1]) / 100, decimals + 2) if percent else float(text)
 
 
 def with_fixed_times(packed: bytes) -> bytes:
@@ -144,8 +147,14 @@ def with_fixed_times(packed: bytes) -> bytes:
 def page(sheet: Sheet) -> str:
     """The form as a web page with one table, as disclosure sites print it."""
     title = sheet.cells[0].text
-    lines = ["<!DOCTYPE html>", '<html lang="zh-CN">', f'<head><meta charset="utf-8"><title>{title}</title></head>', "<body>"]
-    lines.append('<table border="1" cellspacing="0" cellpadding="4">')
+    head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
+    lines = [
+        "<!DOCTYPE html>",
+        '<html lang="zh-CN">',
+        head,
+        "<body>",
+        '<table border="1" cellspacing="0" cellpadding="4">',
+    ]
     for row in range(1, max(cell.row for cell in sheet.cells) + 1):
         cells = "".join(tag(cell) for cell in sheet.cells if cell.row == row)
         lines.append(f"<tr>{cells}</tr>")
@@ -154,8 +163,9 @@ def page(sheet: Sheet) -> str:
 
 def tag(cell: Placed) -> str:
     """One cell of the web page."""
-    spans = (f' colspan="{cell.across}"' if cell.across > 1 else "") + (f' rowspan="{cell.down}"' if cell.down > 1 else "")
-    return f"<td{spans}>{html.escape(cell.text).replace(chr(10), '<br>')}</td>"
+    across = f' colspan="{cell.across}"' if cell.across > 1 else ""
+    down = f' rowspan="{cell.down}"' if cell.down > 1 else ""
+    return f"<td{across}{down}>{html.escape(cell.text).replace(chr(10), '<br>')}</td>"
 
 
 if __name__ == "__main__":
