@@ -51,6 +51,11 @@ def squeezed(text: str) -> str:
     return _SPACE.sub("", text)
 
 
+def half_width(text: str) -> str:
+    """`text` with full-width signs as half-width ones (全角转半角), of the same length."""
+    return text.translate(_FULL_WIDTH)
+
+
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     r"""`text` for comparing (归一): no white space, half-width, no last colon, no (A), (万元), (50分).
@@ -126,6 +131,11 @@ def home_group(facet: Facet) -> Group:
     """The first level under which a second level usually stands (通常归属的一级指标); `OTHER` for an unknown one."""
     key = _tables()["home"].get(facet.value)
     return Group.OTHER if key is None else Group(key)
+
+
+def spellings(family: str) -> Mapping[str, str]:
+    """Every spelling of a family, normalised, with its key (写法对照)."""
+    return _words()[family]
 
 
 @cache

@@ -1,0 +1,87 @@
+"""Plain text (纯文本): lines with their numbers, form feeds as page breaks. The last resort of the readers."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from jixiao.document import Document, Line
+from jixiao.errors import FileDamaged, FileEmpty
+from jixiao.location import Location
+
+SUFFIXES = (".txt", ".text", ".md")
+LAST_RESORT = True  # any other reader that fits goes first: HTML, JSON and CSV are text as well
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CUT = 4  # a head may end inside a character of up to so many bytes
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
+_COMMON = re.compile("[\u4e00-\u9fa5\uff00-\uff5e\u3000-\u3011\x20-\x7e\\s]")
+_MOSTLY = 0.9
+
+
+def fits(head: bytes) -> bool:
+    """Whether the bytes can be read as text at all; says nothing about what the text is."""
+    return bool(head.strip()) and any(_decoded(head[: len(head) - cut]) is not None for cut in range(_CUT))
+
+
+def read(data: bytes, name: str) -> Document:
+    """The lines of a text in UTF-8, UTF-16, UTF-32 or GB18030, blank ones left out.
+
+    Raises FileEmpty, FileDamaged (binary data, or no known encoding).
+    """
+    problems = []
+    text = _decoded(data)
+    if text is None:
+        text = next((part for cut in range(1, _CUT) if (part := _decoded(data[:-cut])) is not None), None)
+        if text is None:
+            raise FileDamaged(
+                name, "不是纯文本，或文字编码不明", "not plain text, or text in an unknown encoding"
+            )
+        problems.append("文件末尾的一个字不完整，可能被截断；请核对是否完整。")
+    if not text.strip():
+        raise FileEmpty(name)
+    return Document(name, "text", tuple(_lines(text)), tuple(problems))
+
+
+def _decoded(data: bytes) -> str | None:
+    """The text, or None when it is binary or in no encoding known here."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _clean(data[len(mark) :], encoding)
+    if b"\0" in data:
+        both = (_clean(data, encoding) for encoding in ("utf-16-le", "utf-16-be"))
+        return next((text for text in both if text is not None and _is_common(text)), None)
+    text = _clean(data, "utf-8")
+    return text if text is not None else _clean(data, "gb18030")
+
+
+def _clean(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if _CONTROL.search(text) else text
+
+
+def _is_common(text: str) -> bool:
+    """Whether nearly all characters are usual ones: UTF-16 read in the wrong byte order is legal but rare signs."""
+    return bool(text) and len(_COMMON.findall(text)) >= _MOSTLY * len(text)
+
+
+def _lines(text: str) -> list[Line]:
+    paged = "\f" in text
+    page = 1
+    lines = []
+    for number, whole in enumerate(_LINE_END.split(text), start=1):
+        for place, part in enumerate(whole.split("\f")):
+            page += place > 0
+            if part.strip():
+                lines.append(Line(part, Location(line=number, page=page if paged else None)))
+    return lines
