@@ -10,8 +10,12 @@ import tomllib
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jixiao.form import Facet, Group
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("【"): "(",
