@@ -27,6 +27,7 @@ class Grid(msgspec.Struct, frozen=True):
     name: str = ""  #: sheet name (工作表) or caption
     hidden_rows: frozenset[int] = frozenset()  #: 隐藏行, still read
     hidden_cols: frozenset[int] = frozenset()
+    hidden: bool = False  #: 隐藏的工作表, still read
 
 
 class Line(msgspec.Struct, frozen=True):
