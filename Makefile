@@ -58,8 +58,8 @@ requirements: | $(PY) ## 重新锁定依赖版本与哈希 · pin the dependenci
 	$(PY) -m pip install --quiet 'uv>=0.9,<1'
 	$(COMPILE) --output-file requirements/runtime.txt --extra pdf
 	$(COMPILE) --output-file requirements/dev.txt --extra pdf --extra dev --constraint requirements/runtime.txt
-	@if grep -nE '://|^-|file:|/opt|/home' requirements/*.txt; then \
-		echo 'requirements: 不得含有地址或本机路径 · no address or local path may stand in a pin file' >&2; exit 1; fi
+	@if grep -nvE '^#|^[a-z0-9-]+==[^ /]+( ; [^/]+)? \\$$|^    --hash=sha256:[0-9a-f]{64}( \\)?$$' requirements/*.txt; then \
+		echo 'requirements: 只能有版本和哈希 · only versions and hashes may stand in a pin file' >&2; exit 1; fi
 
 clean: ## 删除缓存与构建产物，保留 .venv · remove caches and build output, keep .venv
 	rm -rf build dist src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
