@@ -86,10 +86,10 @@ class UnknownLayout(JixiaoError):
 class InvalidForm(JixiaoError):
     """JSON 自评表不合规范。"""
 
-    def __init__(self, name: str, place: str, reason: str) -> None:
+    def __init__(self, name: str, place: str, reason: str, reason_en: str = "") -> None:
         super().__init__(
             f"{name}：{place} 处不合自评表 JSON 规范：{reason}。规范见 jixiao read --schema。",
-            f"{name}: {place} breaks the form's JSON Schema: {reason}. See jixiao read --schema.",
+            f"{name}: {place} breaks the form's JSON Schema: {reason_en or reason}. See jixiao read --schema.",
         )
 
 
