@@ -1,0 +1,117 @@
+"""Forms as JSON (自评表 JSON): exact both ways. Numbers are strings, so that printed digits such as 9.40 survive."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import msgspec
+
+from jixiao.errors import InvalidForm
+from jixiao.form import Form, FundLine, Goal, GroupHeading, Indicator, Inference, Unread
+from jixiao.quantity import Quantity
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+_PLACE = re.compile(r" - at `(.+)`$")
+_WRONG_TYPE = re.compile(r"Expected `(.+)`, got `(.+)`")
+_MISSING = re.compile(r"Object missing required field `(.+)`")
+_INVALID_ENUM = re.compile(r"Invalid enum value (.+)")
+_DESCRIBED = re.compile(r"^    (\w+): .*?#: (.+)$", re.MULTILINE)
+_ROWS: dict[str, type[msgspec.Struct]] = {
+    "funds": FundLine,
+    "goals": Goal,
+    "headings": GroupHeading,
+    "indicators": Indicator,
+    "inferences": Inference,
+    "unread": Unread,
+    "target": Quantity,
+    "initial_target": Quantity,
+    "actual": Quantity,
+}
+
+
+def encode(form: Form, *, pretty: bool = False) -> bytes:
+    """The form as JSON (写成 JSON), blanks left out; `pretty` with line breaks for people."""
+    data = msgspec.json.encode(form)
+    return msgspec.json.format(data, indent=2) + b"\n" if pretty else data
+
+
+def decode(data: bytes, name: str) -> list[Form]:
+    """The form or the list of forms in `data` (读取 JSON); `name` is for messages.
+
+    Raises InvalidForm for broken JSON, a wrong or unknown field, or a number that is not finite.
+    """
+    plain = data.removeprefix(b"\xef\xbb\xbf").strip()
+    several = plain.startswith(b"[")
+    try:
+        raw = msgspec.json.decode(plain)
+        _refuse_unknown(raw if several else [raw], Form, name, "$" if several else "")
+        forms = msgspec.json.decode(plain, type=list[Form]) if several else [msgspec.json.decode(plain, type=Form)]
+    except msgspec.ValidationError as error:
+        raise _invalid(error, name) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidForm(name, "$", f"不是正确的 JSON（{error}）", f"not valid JSON ({error})") from error
+    except RecursionError as error:
+        raise InvalidForm(name, "$", "嵌套过深", "nested too deeply") from error
+    for index, form in enumerate(forms):
+        _refuse_not_finite(form, name, f"$[{index}]" if several else "$")
+    return forms
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a form (JSON 规范), with the meaning of each field in Chinese."""
+    made = msgspec.json.schema(Form)
+    definitions = made.get("$defs", {})
+    for one in (Form, FundLine, Goal, GroupHeading, Indicator, Quantity, Inference, Unread):
+        _describe(definitions.get(one.__name__, {}), one)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "预算绩效自评表", **made}
+
+
+def _describe(definition: dict[str, Any], struct: type[msgspec.Struct]) -> None:
+    """Put the comments of the source beside the fields of the schema."""
+    meanings: dict[str, str] = dict(_DESCRIBED.findall(inspect.getsource(struct)))
+    for field, properties in definition.get("properties", {}).items():
+        if field in meanings:
+            properties["description"] = meanings[field]
+
+
+def _invalid(error: msgspec.ValidationError, name: str) -> InvalidForm:
+    text = str(error)
+    found = _PLACE.search(text)
+    place, reason = (found[1], text[: found.start()]) if found else ("$", text)
+    zh = _WRONG_TYPE.sub(r"应为 \1，实为 \2", reason)
+    zh = _MISSING.sub(r"缺少字段 \1", zh)
+    zh = _INVALID_ENUM.sub(r"不是允许的取值 \1", zh)
+    return InvalidForm(name, place, zh, reason)
+
+
+def _refuse_unknown(raw: object, struct: type[msgspec.Struct], name: str, place: str) -> None:
+    """A misspelt field would be passed over in silence, so it is refused."""
+    if isinstance(raw, list):
+        for index, item in enumerate(raw):
+            _refuse_unknown(item, struct, name, f"{place}[{index}]" if place else "$")
+    elif isinstance(raw, dict):
+        for key, value in raw.items():
+            if key not in struct.__struct_fields__:
+                raise InvalidForm(name, f"{place}.{key}", "没有这个字段", "there is no such field")
+            if isinstance(value, list | dict) and (inner := _inner(struct, key)) is not None:
+                _refuse_unknown(value, inner, name, f"{place}.{key}")
+
+
+def _inner(struct: type[msgspec.Struct], key: str) -> type[msgspec.Struct] | None:
+    # a goal's "actual" is text, an indicator's a quantity
+    return None if struct is Goal else _ROWS.get(key)
+
+
+def _refuse_not_finite(value: object, name: str, place: str) -> None:
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise InvalidForm(name, place, f"{value} 不是有限的数", f"{value} is no finite number")
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            _refuse_not_finite(item, name, f"{place}[{index}]")
+    elif isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            _refuse_not_finite(getattr(value, field), name, f"{place}.{field}")

@@ -1,0 +1,35 @@
+"""Any file to forms (打开文件): a JSON form is decoded, anything else is read and recognised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from jixiao import readers
+from jixiao.readers import sniff
+
+if TYPE_CHECKING:
+    from jixiao.form import Form
+
+
+def open_forms(path: str | Path) -> list[Form]:
+    """The forms in the file at `path` (打开自评表), each with the file's name as its source.
+
+    Raises an error of `jixiao.errors` that says what to do next.
+    """
+    return forms_in(readers.load(path), Path(path).name)
+
+
+def forms_in(data: bytes, name: str) -> list[Form]:
+    """The forms in `data` (识别内容), as uploaded or piped; `name` is the file's name."""
+    if sniff.kind_of(readers.checked(data, name)) == sniff.JSON:
+        from jixiao import form_json  # noqa: PLC0415 - only for JSON
+
+        forms = form_json.decode(data, name)
+    else:
+        from jixiao import layouts  # noqa: PLC0415 - not for JSON
+
+        forms = layouts.recognise(readers.parse(data, name))
+    return [msgspec.structs.replace(form, source=name) for form in forms]
