@@ -19,18 +19,20 @@ _BREAK = re.compile(r"[\u000A-\u000D\u0085\u2028\u2029]+")
 _DIGIT_GAP = re.compile(f"(?<=[0-9０-９])[{BLANKS}]+(?=[0-9０-９])")
 
 _LOOK_ALIKES = {
-    "-": "−﹣‐‑–﹘",  # noqa: RUF001 - the look-alikes are the point here and below
+    "-": "−﹣‐‑–﹘",
     "—": "―─━ー",
-    "~": "～〜∼∽",  # noqa: RUF001
+    "~": "～〜∼∽",
     "≥": "≧⩾≮",
     "≤": "≦⩽≯",
-    ">": "﹥〉›",  # noqa: RUF001
-    "<": "﹤〈‹",  # noqa: RUF001
+    ">": "﹥",
+    "<": "﹤",
     "=": "═﹦",
     "%": "﹪",
     "(": "﹙〔",
     ")": "﹚〕",
-    "·": "•・‧∙",  # noqa: RUF001
+    "〉": "›",
+    "〈": "‹",
+    "·": "•・‧∙",
     "¥": "￥",
     "零": "〇○",
 }
@@ -88,7 +90,7 @@ def fold(text: str) -> str:
 def tidy(text: str) -> str:
     """The text as printed, without surrounding white space and line breaks (整理): a cell's text on one line.
 
-    A break between two digits stays as one space: "10\\n10" is two numbers as likely as a wrapped one.
+    A break between two digits stays as one space: 10 above 10 is two numbers as likely as a wrapped one.
     """
     joined = _BREAK.sub("", _DIGIT_GAP.sub(_space_for_break, text)) if _BREAK.search(text) else text
     return _trim(joined)

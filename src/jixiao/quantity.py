@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
+
+from jixiao.numerals import tidy
 
 
 class QuantityKind(StrEnum):
@@ -47,3 +50,47 @@ class Quantity(msgspec.Struct, frozen=True, omit_defaults=True):
             return 0
         exponent = self.number.as_tuple().exponent
         return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def parse(text: str | None, *, sign: str = "", unit: str = "") -> Quantity | None:
+    """The value that a cell holds (解析指标值); None for a blank cell. Never raises.
+
+    `sign` and `unit` are the cells of the columns 指标性质 and 度量单位, where a form has them: what the value itself
+    prints goes before them. A sign 定性, or a unit that names grades (优良中低差), makes the value qualitative.
+
+    >>> parse("不少于12种").number
+    Decimal('12')
+    """
+    return _parse(text, sign, unit) if text else None
+
+
+@lru_cache(maxsize=16384)
+def _parse(text: str, sign: str, unit: str) -> Quantity | None:
+    from jixiao import notation, units  # noqa: PLC0415 - the patterns are compiled when the first value is parsed
+
+    tidied = tidy(text)
+    if not tidied:
+        return None
+    quantity = notation.read(tidied)
+    if not sign and not unit:
+        return quantity
+    operator, qualitative = notation.sign_of(sign)
+    return msgspec.structs.replace(
+        quantity,
+        operator=quantity.operator or operator,
+        unit=quantity.unit or units.canonical(unit),
+        qualitative=qualitative or units.is_scale(unit),
+    )
+
+
+def convert(quantity: Quantity, unit: str) -> Decimal | None:
+    """The number in another unit (单位换算), exact; None where there is no number or the units differ in kind.
+
+    >>> convert(parse("≤90万元"), "元")
+    Decimal('900000')
+    """
+    from jixiao import units  # noqa: PLC0415 - as above
+
+    if quantity.number is None:
+        return None
+    return units.rescale(quantity.number, quantity.unit, units.canonical(unit))

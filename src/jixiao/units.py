@@ -1,0 +1,142 @@
+"""Units of measure (计量单位): one canonical spelling for each, and exact conversion. The facts stand in units.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from jixiao.numerals import fold
+
+_FACTS = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
+_WORDS = _FACTS["vocabulary"]
+
+_SCALES = {name: Decimal(factor) for name, factor in _FACTS["scales"].items()}
+_DIMENSIONS = {
+    unit: (dimension, Decimal(factor))
+    for dimension, units in _FACTS["dimensions"].items()
+    for unit, factor in units.items()
+}
+_CANONICAL: dict[str, str] = {
+    fold(spelling).lower(): unit for unit, spellings in _FACTS["spellings"].items() for spelling in (unit, *spellings)
+} | {fold(word).lower(): word for word in _WORDS["measures"]}
+_GENERIC = frozenset(_WORDS["generic"])
+_COUNTED = frozenset(_WORDS["counted"]) | _GENERIC
+_SCALE_WORDS = frozenset(fold(word) for word in _WORDS["qualitative"])
+_NONE = frozenset(fold(word) for word in _WORDS["none"])
+
+
+def alternation(words: frozenset[str] | set[str] | list[str]) -> str:
+    """A pattern that matches any of the words, the longest first (择一匹配)."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+_SCALE = alternation(list(_SCALES))
+# A noun may follow a measure word: 50个贫困村. It holds no word that would make the cell a sentence or a merged one.
+_NOUN = r"(?:(?![的了在内前后以为用和与及或按是达到不未每均完左右之余多起优良好差中高低否满显])[\u4e00-\u9fff]){0,8}"
+_WORD = alternation(list(_CANONICAL))
+_PER = rf"(?:[/·、.每](?:个)?(?:{_WORD}|[\u4e00-\u9fff]{{1,2}}?))"
+#: A measure word as it may be printed right after Chinese numerals.
+MEASURE = alternation([word for word in _CANONICAL if word not in _WORDS["ordinal"]] + ["万元", "亿元"])
+#: A unit as it may be printed right after a number.
+UNIT = rf"(?:(?:{_SCALE})?(?:{_WORD}){_NOUN}{_PER}{{0,3}}|(?:{_SCALE}){_PER}{{0,3}})"
+_HEAD = re.compile(rf"({_SCALE})?({_WORD})?(.*)")
+
+# Every product and quotient here is exact, or it is not given.
+_EXACT = Context(prec=200, traps=[Inexact, InvalidOperation])
+
+
+class Measure(NamedTuple):
+    """A unit taken apart (单位的构成): 万元/人 is 10 000 of 元 for each 人."""
+
+    factor: Decimal  #: how many roots
+    root: str  #: the dimension, such as money, or a counting word of its own; "" for a bare 万
+    per: frozenset[str]  #: 每……
+
+
+def is_scale(unit: str) -> bool:
+    """Whether the unit column names the grades of a qualitative indicator (定性档次): 优良中低差, 好坏."""
+    return fold(unit) in _SCALE_WORDS
+
+
+@lru_cache(maxsize=4096)
+def canonical(unit: str) -> str:
+    """The one spelling of a unit (规范单位): 百分比 is %, 名 is 人, 620万/月 has 万元/月; an unknown one stays."""
+    folded = fold(unit)
+    if folded in _NONE or folded in _SCALE_WORDS:
+        return ""
+    if (whole := _CANONICAL.get(folded.lower())) is not None:
+        return whole
+    if folded.startswith("(") and folded.endswith(")"):
+        return canonical(folded[1:-1])
+    head, *per = re.split(r"[/·、.每]", folded)
+    head = _canonical_head(head)
+    if per and head in ("万", "亿"):
+        head += "元"  # a rate counted in ten thousands is money: 620万/月
+    return "/".join([head, *(_canonical_head(part) for part in per if part)])
+
+
+def _canonical_head(head: str) -> str:
+    match = _HEAD.fullmatch(head)
+    if match is None:
+        return head
+    whole = _CANONICAL.get(head.lower())
+    if whole is not None:
+        return whole
+    scale, word = match[1] or "", match[2]
+    if word is not None:
+        return scale + _CANONICAL[word.lower()]
+    return head
+
+
+@lru_cache(maxsize=4096)
+def measure(unit: str) -> Measure:
+    """A canonical unit taken apart (单位的构成)."""
+    head, *per = unit.split("/") if unit != "台(套)" else [unit]
+    scale = next((name for name in sorted(_SCALES, key=len, reverse=True) if head.startswith(name)), "")
+    if head in _DIMENSIONS or head in _CANONICAL.values():
+        scale = ""
+    root = head[len(scale) :]
+    dimension, factor = _DIMENSIONS.get(root, (root, Decimal(1)))
+    return Measure(factor * _SCALES.get(scale, Decimal(1)), dimension, frozenset(per))
+
+
+@lru_cache(maxsize=4096)
+def comparable(one: str, other: str) -> bool:
+    """Whether two canonical units measure the same thing (单位可比). No unit is comparable with any."""
+    left, right = measure(one), measure(other)
+    if left.per and right.per and left.per != right.per:
+        return False
+    if left.root == right.root or not left.root or not right.root:
+        return True
+    return left.root in _COUNTED and right.root in _COUNTED and bool(_GENERIC & {left.root, right.root})
+
+
+def rescale(number: Decimal, unit: str, wanted: str) -> Decimal | None:
+    """The number in another unit (单位换算), exact; None where the units differ in kind or the quotient never ends.
+
+    >>> rescale(Decimal("2468.99"), "万元", "元")
+    Decimal('24689900.00')
+    """
+    if unit == wanted:
+        return number
+    if not comparable(unit, wanted):
+        return None
+    above, below = measure(unit).factor, measure(wanted).factor
+    if above == below:
+        return number
+    try:
+        product = _EXACT.multiply(number, _EXACT.divide(above, below))
+        return _EXACT.add(product, 0)  # 9.8E+2 becomes 980
+    except (Inexact, InvalidOperation):
+        return _quotient(_EXACT.multiply(number, above), below)
+
+
+def _quotient(number: Decimal, divisor: Decimal) -> Decimal | None:
+    try:
+        return _EXACT.divide(number, divisor)
+    except (Inexact, InvalidOperation):
+        return None
