@@ -8,6 +8,7 @@ first and second level unless they are given.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -54,10 +55,8 @@ INDICATOR_NUMBERS = ("weight", "score", "review_score", "deduction")
 def form_of(table: Table) -> Form:
     """The form that a case writes down."""
     rest = {key: value for key, value in table.items() if key not in ROWS}
-    return Form(
-        **_numbers(rest, ("total_weight", "total_score")) | _kinds(rest),
-        **{key: tuple(build(row) for row in table.get(key, ())) for key, build in ROWS.items()},
-    )
+    rows: Table = {key: tuple(build(row) for row in table.get(key, ())) for key, build in ROWS.items()}
+    return Form(**_numbers(rest, ("total_weight", "total_score")) | _kinds(rest) | rows)
 
 
 def rulebook_of(name: str | None = None) -> Rulebook:
@@ -95,10 +94,10 @@ def _fund(row: Table) -> FundLine:
 
 
 def _indicator(row: Table) -> Indicator:
-    values = {key: _quantity(row[key]) for key in ("target", "initial_target", "actual") if key in row}
+    values: Table = {key: _quantity(row[key]) for key in ("target", "initial_target", "actual") if key in row}
     group = row.get("group") or GROUPS.get(row.get("level1", ""))
     facet = row.get("facet") or FACETS.get(row.get("level2", ""))
-    places = {"group": Group(group) if group else None, "facet": Facet(facet) if facet else None}
+    places: Table = {"group": Group(group) if group else None, "facet": Facet(facet) if facet else None}
     return Indicator(**_numbers(row, INDICATOR_NUMBERS) | values | places)
 
 
@@ -121,7 +120,7 @@ def _quantity(cell: str | Table) -> Quantity | None:
     return parse(cell) if isinstance(cell, str) else parse(**cell)
 
 
-ROWS = {
+ROWS: dict[str, Callable[[Table], Any]] = {
     "funds": _fund,
     "goals": lambda row: Goal(**row),
     "headings": _heading,

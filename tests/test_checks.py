@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jixiao.checks import audit, render
-from jixiao.finding import Finding
+from jixiao.finding import Correction, Finding
 from tests.check_forms import case_file, case_files, form_of, rulebook_of
 
 Table = dict[str, Any]
@@ -43,6 +43,6 @@ def _as_told(finding: Finding, told: Table) -> Table:
     return {key: seen[key] for key in told}
 
 
-def _correction(correction: Any) -> Table:
+def _correction(correction: Correction) -> Table:
     shown = {"path": correction.path, "new": correction.new, "safety": correction.safety.value, "old": correction.old}
     return {key: value for key, value in shown.items() if value is not None}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 
-from jixiao.form import Form, FundLine, Indicator
+from jixiao.checks.diagnosis import Addend, Tally
+from jixiao.form import Form, FundLine, Group, GroupHeading, Indicator
 from jixiao.rulebooks.model import Rulebook
 from jixiao.scoring import Award, Scorecard, Unscored, score
+
+_EXECUTION = "预算执行率"
 
 
 class Row:
@@ -26,6 +30,17 @@ class Row:
     def award(self) -> Award | Unscored:
         """What the method gives the row (应得分), or why it gives nothing."""
         return self._dossier.scorecard.indicators[self.index]
+
+
+class Section:
+    """A printed group heading and the indicator rows under it (一组指标)."""
+
+    __slots__ = ("heading", "path", "rows")
+
+    def __init__(self, index: int, heading: GroupHeading, rows: list[Row]) -> None:
+        self.path = f"headings[{index}]"
+        self.heading = heading
+        self.rows = rows
 
 
 class Dossier:
@@ -57,3 +72,100 @@ class Dossier:
     def execution_weight(self) -> Decimal | None:
         """The weight printed for the execution rate (执行率分值), or None."""
         return self.total_fund[1].weight if self.total_fund else None
+
+    @cached_property
+    def counted(self) -> list[Row]:
+        """The rows that take part in the points: those with a weight or a score (计分的指标行)."""
+        return [row for row in self.rows if row.item.weight is not None or row.item.score is not None]
+
+    @cached_property
+    def weights(self) -> list[Addend] | None:
+        """The weights of the indicator rows; None where there are none or one is blank (各指标分值)."""
+        return _addends(self.counted, "weight")
+
+    @cached_property
+    def scores(self) -> list[Addend] | None:
+        """The scores of the indicator rows; None where there are none or one is blank (各指标得分)."""
+        return _addends(self.counted, "score")
+
+    @cached_property
+    def execution(self) -> tuple[str, FundLine] | None:
+        """The fund row that earns points for the execution rate (执行率计分行), with its path.
+
+        None where it prints neither weight nor score, or where an indicator row already carries those points.
+        """
+        if self.total_fund is None or any(row.item.group is Group.EXECUTION for row in self.counted):
+            return None
+        line = self.total_fund[1]
+        return self.total_fund if line.weight is not None or line.score is not None else None
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The printed group headings that have rows, with those rows (指标分组)."""
+        found = [
+            Section(index, heading, [row for row in self.counted if _under(row.item, heading)])
+            for index, heading in enumerate(self.form.headings)
+        ]
+        return [section for section in found if section.rows]
+
+    @cached_property
+    def weights_add_up(self) -> bool:
+        """Whether all weights together make the full score (分值合计等于满分)."""
+        tally = self.weight_tally(self.rulebook.total.points)
+        return tally is not None and tally.total == tally.stated
+
+    def weight_tally(self, stated: Decimal) -> Tally | None:
+        """The sum of all weights against `stated`; None where a weight is blank (分值合计)."""
+        if self.weights is None:
+            return None
+        if self.execution is None:
+            return Tally(stated, self.weights)
+        path, line = self.execution
+        if line.weight is None:
+            return None
+        return Tally(stated, self.weights, Addend(_EXECUTION, f"{path}.weight", line.weight))
+
+    def score_tally(self, stated: Decimal) -> Tally | None:
+        """The sum of all scores against `stated`; None where a score is blank (得分合计)."""
+        if self.scores is None:
+            return None
+        groups = self._groups_of_scores
+        if self.execution is None:
+            return Tally(stated, self.scores, groups=groups)
+        path, line = self.execution
+        if line.score is None:
+            return None
+        return Tally(stated, self.scores, Addend(_EXECUTION, f"{path}.score", line.score, line.weight), groups)
+
+    @property
+    def _groups_of_scores(self) -> list[Addend]:
+        """The score of each first-level group of several rows, for the diagnosis of a wrong total."""
+        groups: dict[str, list[Addend]] = {}
+        for row, addend in zip(self.counted, self.scores or (), strict=True):
+            groups.setdefault(row.item.level1 or str(row.item.group or ""), []).append(addend)
+        return [
+            Addend(label, rows[0].path, sum((row.amount for row in rows), Decimal(0)))
+            for label, rows in groups.items()
+            if label and len(rows) > 1
+        ]
+
+
+def _addends(rows: Iterable[Row], field: str) -> list[Addend] | None:
+    """The numbers of one field of the rows; None where there are none or one of them is blank."""
+    found = []
+    for row in rows:
+        amount = getattr(row.item, field)
+        if amount is None:
+            return None
+        weight = row.item.weight if field == "score" else None
+        found.append(Addend(row.label, f"{row.path}.{field}", amount, weight))
+    return found or None
+
+
+def _under(item: Indicator, heading: GroupHeading) -> bool:
+    """Whether the indicator stands under the heading."""
+    if heading.level == 1 and heading.group not in (None, Group.OTHER):
+        return item.group is heading.group
+    label = item.level1 if heading.level == 1 else item.level2
+    same_group = heading.group is None or item.group is None or item.group is heading.group
+    return label is not None and label.startswith(heading.label) and same_group

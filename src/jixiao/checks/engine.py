@@ -1,4 +1,4 @@
-"""How a check is declared and run (审核引擎): plain generator functions over one Dossier, found by walking this folder."""
+"""How a check is declared and run (审核引擎): plain generators over one Dossier, found by walking the folder."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from jixiao.rulebooks.model import Rulebook
 
 Messages = str | Mapping[str, str]
 """One template, or one for each variant. Templates use {name} of the facts."""
+Facts = dict[str, Fact]
+"""What one hit saw, under the names that the templates use."""
 
 _GRAVEST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
 

@@ -1,0 +1,64 @@
+"""A004: a score is higher than its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jixiao.checks.dossier import Dossier
+from jixiao.checks.engine import Facts, Hit, check
+from jixiao.finding import Correction, Safety, Severity
+
+
+@check(
+    code="A004",
+    title="得分高于分值",
+    title_en="Score above its weight",
+    severity=Severity.MUST_FIX,
+    message={
+        "": "“{label}”得分 {score} 分，高于分值 {weight} 分。",
+        "review": "“{label}”复核分 {score} 分，高于分值 {weight} 分。",
+        "bonus": "“{label}”得分 {score} 分，高于分值 {weight} 分；本办法允许加分，请核对加分依据。",
+    },
+    message_en={
+        "": "“{label}” scores {score}, above its weight of {weight}.",
+        "review": "“{label}” has a review score of {score}, above its weight of {weight}.",
+        "bonus": "“{label}” scores {score}, above its weight of {weight}; this method allows a bonus: see its grounds.",
+    },
+    since="0.1",
+)
+def score_over_weight(dossier: Dossier) -> Iterator[Hit]:
+    """任何一行的得分不得高于该行分值。
+
+    为何重要：一行多得的分会掩盖别处的失分，总分因此虚高。
+    如何处理：得分最多填到分值；超额完成的，在原因栏说明。
+    依据：计分办法“各三级指标得分最高不能超过该指标分值上限”。
+
+    No row scores more than its weight.
+
+    Why: points above the weight hide points lost elsewhere and inflate the total.
+    Mend: fill in the weight at most; tell of over-fulfilment in the reason column.
+    Basis: the method's rule that a score may not exceed the weight of its indicator.
+    """
+    if not dossier.rulebook.total.cap_at_weight:
+        return
+    bonus = dossier.rulebook.total.bonus_cap
+    for path, label, weight, score in _lines(dossier):
+        if weight is None or score is None or score <= weight:
+            continue
+        facts: Facts = {"label": label, "score": score, "weight": weight}
+        if path.endswith("review_score"):
+            yield Hit(path, facts, "review")
+        elif bonus is not None and score - weight <= bonus:
+            yield Hit(path, facts, "bonus", severity=Severity.NOTE)
+        else:
+            yield Hit(path, facts, "", Correction(path, f"{weight:f}", Safety.PERSON, f"{score:f}"))
+
+
+def _lines(dossier: Dossier) -> Iterator[tuple[str, str, Decimal | None, Decimal | None]]:
+    if dossier.execution is not None:
+        path, line = dossier.execution
+        yield f"{path}.score", line.source, line.weight, line.score
+    for row in dossier.counted:
+        yield f"{row.path}.score", row.label, row.item.weight, row.item.score
+        yield f"{row.path}.review_score", row.label, row.item.weight, row.item.review_score

@@ -1,0 +1,102 @@
+"""The fund block (资金) as the checks compare it: its columns, its sums and its rates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from jixiao.checks.dossier import Dossier
+from jixiao.checks.tolerance import places, rounded, sum_tolerance, truncated
+from jixiao.form import FundLine
+from jixiao.rulebooks.model import Rulebook
+
+COLUMNS = {
+    "initial_budget": ("年初预算数", "initial budget"),
+    "full_budget": ("全年预算数", "full-year budget"),
+    "arrived": ("到位数", "amount received"),
+    "executed": ("全年执行数", "executed amount"),
+}
+"""The amounts of a fund row, with what they are called in Chinese and English."""
+
+
+class FundSum(msgspec.Struct, frozen=True):
+    """One column of the fund block: its printed total and the parts it should be the sum of (资金列合计)."""
+
+    column: str
+    path: str
+    stated: Decimal
+    total: Decimal
+    count: int
+    blank: bool  #: some part is blank
+    holds: bool  #: equal within what rounding of the parts allows
+
+
+def fund_sums(dossier: Dossier, parts: Sequence[FundLine]) -> Iterator[FundSum]:
+    """Each column in which both the total row and some part print an amount."""
+    if dossier.total_fund is None:
+        return
+    path, total_row = dossier.total_fund
+    for column in COLUMNS:
+        stated: Decimal | None = getattr(total_row, column)
+        amounts = [amount for line in parts if (amount := getattr(line, column)) is not None]
+        if stated is None or not amounts:
+            continue
+        total = sum(amounts, Decimal(0))
+        holds = total == stated or abs(total - stated) <= sum_tolerance(amounts, stated)
+        yield FundSum(column, f"{path}.{column}", stated, total, len(amounts), len(amounts) < len(parts), holds)
+
+
+class RateReading(msgspec.Struct, frozen=True):
+    """A printed execution rate against the amounts beside it (执行率复算)."""
+
+    verdict: str  #: right, truncated, other_budget, scaled, amounts_rounded or wrong
+    budget: str  #: the column the method divides by, or the one that fits where that is another
+    expected: Decimal  #: by the method, with the digits printed
+
+
+def read_rate(line: FundLine, rulebook: Rulebook) -> RateReading | None:
+    """How the printed rate of a fund row comes about; None where something to compare is blank or zero."""
+    column = rulebook.execution.denominator
+    if getattr(line, column) is None:
+        column = _other(column)
+    budget: Decimal | None = getattr(line, column)
+    if line.rate is None or line.executed is None or not budget:
+        return None
+    decimals = places(line.rate)
+    exact = line.executed / budget
+    expected = rounded(exact, decimals)
+    verdict = _verdict(line.rate, exact, truncating=rulebook.rounding.mode == "truncate")
+    other: Decimal | None = getattr(line, _other(column))
+    if verdict == "wrong" and other and line.rate == rounded(line.executed / other, decimals):
+        return RateReading("other_budget", _other(column), expected)
+    if verdict == "wrong" and _within_rounded_amounts(line.rate, line.executed, budget):
+        verdict = "amounts_rounded"
+    return RateReading(verdict, column, expected)
+
+
+def _other(column: str) -> str:
+    return "initial_budget" if column == "full_budget" else "full_budget"
+
+
+def _verdict(rate: Decimal, exact: Decimal, *, truncating: bool) -> str:
+    decimals = places(rate)
+    if rate == rounded(exact, decimals):
+        return "right"
+    if rate == truncated(exact, decimals):
+        return "right" if truncating else "truncated"
+    for shift in (1, 2, -1, -2):
+        if decimals + shift >= 0 and rate.scaleb(-shift) == rounded(exact, decimals + shift):
+            return "scaled"
+    return "wrong"
+
+
+def _within_rounded_amounts(rate: Decimal, executed: Decimal, budget: Decimal) -> bool:
+    """Whether amounts that print as these could have that rate. Whole amounts are taken as exact."""
+    decimals = max(places(executed), places(budget))
+    if decimals == 0:
+        return False
+    half = Decimal(5).scaleb(-decimals - 1)
+    low, high = (executed - half) / (budget + half), (executed + half) / (budget - half)
+    return rounded(low, places(rate)) <= rate <= rounded(high, places(rate))
