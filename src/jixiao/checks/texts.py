@@ -9,7 +9,8 @@ from jixiao.checks.vocabulary import LIMITS
 from jixiao.numerals import clean, fold
 
 _NOT_WORDS = re.compile(r"[^\w%]+|_+")
-_NUMBERING = re.compile(r"(?:指标|目标)?[0-9一二三四五六七八九十]{1,2}[:：.、．)）]|[（(][0-9一二三四五六七八九十]{1,2}[)）]")
+_ORDINAL = "[0-9一二三四五六七八九十]{1,2}"
+_NUMBERING = re.compile(rf"(?:指标|目标)?{_ORDINAL}[:：.、．)）]|[（(]{_ORDINAL}[)）]")
 _MARKERS = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "－", "~", "*"})
 
 
@@ -52,7 +53,7 @@ def short(text: str) -> str:
 
 
 def nearly_same(first: str, second: str) -> bool:
-    """Whether two long bare texts differ in a few characters only (几乎相同), by their pairs of neighbouring characters."""
+    """Whether two long bare texts differ in a few characters only (几乎相同), by their pairs of neighbours."""
     shorter, longer = sorted((len(first), len(second)))
     if shorter < LIMITS.goal_nearly_characters or shorter < LIMITS.similarity * longer:
         return False

@@ -1,4 +1,4 @@
-"""The words and limits of the checks (词语与尺度), read once from vocabulary.toml. What a method rules stands in rulebooks/."""
+"""The words and limits of the checks (词语与尺度), read once from vocabulary.toml."""
 
 from __future__ import annotations
 

@@ -1,0 +1,59 @@
+"""B039: a number was asked for and words were given, or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.checks.dossier import Dossier
+from jixiao.checks.engine import Hit, check
+from jixiao.checks.texts import short
+from jixiao.checks.values import (
+    NUMERIC,
+    asks_in_sentence,
+    has_actual,
+    is_plain_number,
+    is_satisfaction,
+    is_words,
+    says_zero,
+)
+from jixiao.finding import Severity
+
+
+@check(
+    code="B039",
+    title="完成值与指标值答非所问",
+    title_en="The actual does not answer the target",
+    severity=Severity.MUST_FIX,
+    message={
+        "words": "“{row}”的指标值是“{target}”，完成值只填“{actual}”，没有数字，无法核对是否完成。",
+        "number": "“{row}”的指标值是一句话“{target}”，完成值却填数字“{actual}”，两者无法比较。",
+    },
+    message_en={
+        "words": "The target of “{row}” is “{target}”, the actual only “{actual}”: no number to compare.",
+        "number": "The target of “{row}” is a sentence, “{target}”, the actual the number “{actual}”: no comparison.",
+    },
+    since="0.1",
+)
+def answered_otherwise(dossier: Dossier) -> Iterator[Hit]:
+    """指标值要求数字的，完成值应填数字；指标值是文字的，完成值应说明做到了什么。
+
+    为何重要：两者不能比较，得分就没有依据。
+    如何处理：按指标值的口径填写实际数；指标值写成一句话的，改为可以衡量的指标。满意度另见 B053。
+    依据：得分计算方法以实际完成值与年度指标值相比。
+
+    A number asked for is answered by a number; a target in words by what was done.
+
+    Why: the two cannot be compared, so the score has no ground.
+    Mend: fill in the actual figure, or turn the sentence into a target that can be measured. Satisfaction: see B053.
+    Basis: scores compare the actual with the target.
+    """
+    for row in dossier.rows:
+        target, actual = row.item.target, row.item.actual
+        if target is None or actual is None or not has_actual(row.item):
+            continue
+        facts = {"row": row.label, "target": short(target.text), "actual": short(actual.text)}
+        asked = target.kind in NUMERIC and not (target.number == 0 and says_zero(actual))
+        if asked and is_words(actual) and not is_satisfaction(row.item):
+            yield Hit(f"{row.path}.actual", facts, "words")
+        elif asks_in_sentence(target) and is_plain_number(actual):
+            yield Hit(f"{row.path}.actual", facts, "number")

@@ -1,0 +1,18 @@
+"""Which way an indicator is better (指标方向), as far as its name tells beyond doubt."""
+
+from __future__ import annotations
+
+from jixiao.checks.texts import bare
+from jixiao.checks.vocabulary import WORDS
+from jixiao.form import Indicator
+
+
+def direction_of(item: Indicator) -> str | None:
+    """Whether "more" or "less" is better; None where the name does not tell, as mostly (越大越好或越小越好)."""
+    name = bare(item.name or "")
+    upward = WORDS.positive.first_in(name)
+    if upward:
+        before = name[: upward.start()][-1:]
+        doubtful = before in WORDS.positive_not or WORDS.reverse.first_in(name)
+        return None if doubtful else "more"
+    return "less" if WORDS.reverse.first_in(name) and not WORDS.reverse_not.first_in(name) else None
