@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import Annotated
 
 import msgspec
 
@@ -25,9 +26,9 @@ class QuantityKind(StrEnum):
 class Day(msgspec.Struct, frozen=True, omit_defaults=True):
     """A calendar day, month or year as far as it was printed (日期); a missing part is None."""
 
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
+    year: Annotated[int, msgspec.Meta(ge=1, le=9999)] | None = None
+    month: Annotated[int, msgspec.Meta(ge=1, le=12)] | None = None
+    day: Annotated[int, msgspec.Meta(ge=1, le=31)] | None = None
 
 
 class Quantity(msgspec.Struct, frozen=True, omit_defaults=True):
