@@ -143,3 +143,23 @@ class NeedsOcr(JixiaoError):
             f"{name}：是扫描件（没有文字层），目前还不能读取。请改用原始电子文件（Excel、Word 另存的 PDF 等）。",
             f"{name}: a scan without a text layer, which cannot be read yet. Use the original electronic file.",
         )
+
+
+class NothingFound(JixiaoError):
+    """文件夹里没有可读的文件。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：文件夹里没有可读的文件。请检查路径，或直接写出文件名。",
+            f"{name}: the folder holds no file that can be read. Check the path, or name the files.",
+        )
+
+
+class CannotWrite(JixiaoError):
+    """结果文件无法写入。"""
+
+    def __init__(self, name: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"{name}：无法写入：{zh}。请换一个文件名或位置。",
+            f"{name}: cannot be written: {en}. Choose another name or place.",
+        )
