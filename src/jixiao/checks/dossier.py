@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 
+from jixiao.attainment import Attainment, compare
 from jixiao.checks.diagnosis import Addend, Tally
+from jixiao.checks.texts import short
 from jixiao.form import Form, FundLine, Group, GroupHeading, Indicator
 from jixiao.rulebooks.model import Rulebook
 from jixiao.scoring import Award, Scorecard, Unscored, score
@@ -17,19 +19,27 @@ _EXECUTION = "预算执行率"
 class Row:
     """One indicator row as the checks see it (指标行): the indicator, its place and what the method gives it."""
 
-    __slots__ = ("_dossier", "index", "item", "label", "path")
+    __slots__ = ("_attainment", "_dossier", "index", "item", "label", "path")
 
     def __init__(self, index: int, item: Indicator, dossier: Dossier) -> None:
         self.index = index  #: from 0
         self.path = f"indicators[{index}]"
         self.item = item
-        self.label = item.label or f"第 {index + 1} 行指标"  #: what to call the row
+        self.label = short(item.label) or f"第 {index + 1} 行指标"  #: what to call the row
         self._dossier = dossier
+        self._attainment: Attainment | None = None
 
     @property
     def award(self) -> Award | Unscored:
         """What the method gives the row (应得分), or why it gives nothing."""
         return self._dossier.scorecard.indicators[self.index]
+
+    @property
+    def attainment(self) -> Attainment:
+        """How the actual stands to the target (完成情况)."""
+        if self._attainment is None:
+            self._attainment = compare(self.item.target, self.item.actual)
+        return self._attainment
 
 
 class Section:
@@ -72,6 +82,15 @@ class Dossier:
     def execution_weight(self) -> Decimal | None:
         """The weight printed for the execution rate (执行率分值), or None."""
         return self.total_fund[1].weight if self.total_fund else None
+
+    @cached_property
+    def narratives(self) -> list[tuple[str, str]]:
+        """What the form tells in sentences about the year, with the paths (文字说明); blank ones left out."""
+        form = self.form
+        told = [("conclusion", form.conclusion), ("problems", form.problems), ("measures", form.measures)]
+        told += [(f"goals[{index}].actual", goal.actual) for index, goal in enumerate(form.goals)]
+        told += [(f"funds[{index}].reason", line.reason) for index, line in enumerate(form.funds)]
+        return [(path, text) for path, text in told if text]
 
     @cached_property
     def counted(self) -> list[Row]:
