@@ -56,8 +56,8 @@ COMPILE = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', '
 
 requirements: | $(PY) ## 重新锁定依赖版本与哈希 · pin the dependencies again (UV_ARGS=--upgrade)
 	$(PY) -m pip install --quiet 'uv>=0.9,<1'
-	$(COMPILE) --output-file requirements/runtime.txt --extra pdf
-	$(COMPILE) --output-file requirements/dev.txt --extra pdf --extra dev --constraint requirements/runtime.txt
+	$(COMPILE) --output-file requirements/runtime.txt
+	$(COMPILE) --output-file requirements/dev.txt --extra dev --constraint requirements/runtime.txt
 	@if grep -nvE '^#|^[a-z0-9-]+==[^ /]+( ; [^/]+)? \\$$|^    --hash=sha256:[0-9a-f]{64}( \\)?$$' requirements/*.txt; then \
 		echo 'requirements: 只能有版本和哈希 · only versions and hashes may stand in a pin file' >&2; exit 1; fi
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from jixiao.document import Document
-from jixiao.errors import FileEmpty, FileEncrypted, FileMissing, FileTooLarge, UnknownFormat
+from jixiao.errors import FileDamaged, FileEmpty, FileEncrypted, FileMissing, FileTooLarge, UnknownFormat
 from jixiao.readers import sniff
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -65,6 +65,12 @@ def parse(data: bytes, name: str) -> Document:
     kind = sniff.kind_of(checked(data, name))
     if kind.name == "encrypted":
         raise FileEncrypted(name)
+    if kind.name == "ole":  # its directory, which tells Word from Excel, stands at the end and is the first to be lost
+        raise FileDamaged(
+            name,
+            "旧版 Office 文件的目录缺失，或其中没有表格和文档",
+            "an old Office file with no workbook or document in it",
+        )
     if kind.name in _names():
         reader = cast("Reader", importlib.import_module(f"jixiao.readers.{kind.name}"))
         if reader.fits(data):

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao.document import Cell, Document, Grid
-from jixiao.errors import FileDamaged, FileEmpty, FileEncrypted, FileTooLarge
+from jixiao.errors import FileDamaged, FileEmpty, FileTooLarge
 from jixiao.location import Location
-from jixiao.readers import sniff
+from jixiao.readers import office_package, sniff
+from jixiao.readers.office_package import Package
 from jixiao.readers.xlsx_styles import BUILT_IN, shown
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SUFFIXES = (".xlsx", ".xlsm")
-MOST_UNPACKED = 64 * 1024 * 1024  # bytes, counted while inflating; the sizes that an archive states are not trusted
 MOST_CELLS = 200_000
-MOST_TAGS = 8_000_000  # "<" in one part: several for each cell, so far more are no form
 MOST_MERGED = 200_000  # places that one merge may cover
 LAST_ROW, LAST_COL = 1_048_576, 16_384
 
@@ -44,13 +40,8 @@ def read(data: bytes, name: str) -> Document:
 
     Raises FileDamaged, FileEmpty (no cell has text), FileEncrypted, FileTooLarge.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _Book(archive, name).document()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise FileDamaged(name, "压缩包结构不完整", "the archive is incomplete") from error
-    except (RuntimeError, NotImplementedError) as error:  # a password, or a way of packing that Excel never uses
-        raise FileEncrypted(name) from error
+    with office_package.opened(data, name) as package:
+        return _Book(package).document()
 
 
 class _Sheet(NamedTuple):
@@ -64,10 +55,9 @@ class _Sheet(NamedTuple):
 class _Book:
     """An open workbook: what its sheets share, and what is left of the limits (工作簿)."""
 
-    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
-        self.archive = archive
-        self.name = name
-        self.left = MOST_UNPACKED
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.name = package.name
         self.cells_left = MOST_CELLS
         self.problems: list[str] = []
         self.strings = self._strings()
@@ -78,7 +68,7 @@ class _Book:
         """All sheets (文档); one that cannot be read is a problem, the others survive."""
         grids = []
         for sheet in self._sheets():
-            root = self._part(sheet.part)
+            root = self.package.part(sheet.part)
             if root is None:
                 self.problems.append(f"工作表“{sheet.name}”在文件中缺失，未读取。")
                 continue
@@ -106,31 +96,9 @@ class _Book:
         if self.cells_left < 0:
             raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格")
 
-    def _part(self, part: str) -> _Element | None:
-        """One part of the archive as XML; None where it is missing. Never more than the limit is unpacked."""
-        from lxml import etree  # noqa: PLC0415 - loads a native library
-
-        if part not in self.archive.NameToInfo:
-            return None
-        with self.archive.open(part) as stream:
-            data = stream.read(self.left + 1)
-        self.left -= len(data)
-        if self.left < 0 or data.count(b"<") > MOST_TAGS:
-            raise FileTooLarge(self.name, f"解压后 {MOST_UNPACKED >> 20} MiB")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        try:
-            root = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            raise FileDamaged(self.name, f"{part} 不是完整的 XML", f"{part} is no complete XML") from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise FileDamaged(
-                self.name, f"{part} 含有不允许的 DTD 声明", f"{part} declares a DTD, which is not allowed"
-            )
-        return root
-
     def _sheets(self) -> Iterator[_Sheet]:
-        book = self._part("xl/workbook.xml")
-        links = self._part("xl/_rels/workbook.xml.rels")
+        book = self.package.part("xl/workbook.xml")
+        links = self.package.part("xl/_rels/workbook.xml.rels")
         if book is None or links is None:
             raise FileDamaged(self.name, "缺少工作簿目录", "the workbook's index is missing")
         self.from_1904 = any(pr.get("date1904") in ("1", "true") for pr in book.iter("{*}workbookPr"))
@@ -141,11 +109,11 @@ class _Book:
             yield _Sheet(sheet.get("name", ""), full, sheet.get("state", "visible") != "visible")
 
     def _strings(self) -> list[str]:
-        root = self._part("xl/sharedStrings.xml")
+        root = self.package.part("xl/sharedStrings.xml")
         return [] if root is None else [_rich_text(item) for item in root.iterchildren("{*}si")]
 
     def _formats(self) -> list[str]:
-        root = self._part("xl/styles.xml")
+        root = self.package.part("xl/styles.xml")
         if root is None:
             return []
         codes = dict(BUILT_IN)

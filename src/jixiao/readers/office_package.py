@@ -1,0 +1,64 @@
+"""The ZIP package of an Office file (Office 文件包): its XML parts, unpacked within a limit and without any DTD."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from jixiao.errors import FileDamaged, FileEncrypted, FileTooLarge
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MOST_UNPACKED = 64 * 1024 * 1024  # bytes, counted while inflating; the sizes that an archive states are not trusted
+MOST_TAGS = 8_000_000  # "<" in one part: several for each cell, so far more are no form
+
+
+class Package:
+    """An open Office package, with what is left of the limit (文件包)."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self.archive = archive
+        self.name = name
+        self.left = MOST_UNPACKED
+
+    def part(self, part: str) -> _Element | None:
+        """One part as XML; None where it is missing.
+
+        Raises FileTooLarge over the limit, FileDamaged for XML that is incomplete or declares a DTD.
+        """
+        from lxml import etree  # noqa: PLC0415 - loads a native library
+
+        if part not in self.archive.NameToInfo:
+            return None
+        with self.archive.open(part) as stream:
+            data = stream.read(self.left + 1)
+        self.left -= len(data)
+        if self.left < 0 or data.count(b"<") > MOST_TAGS:
+            raise FileTooLarge(self.name, f"解压后 {MOST_UNPACKED >> 20} MiB")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise FileDamaged(self.name, f"{part} 不是完整的 XML", f"{part} is no complete XML") from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise FileDamaged(
+                self.name, f"{part} 含有不允许的 DTD 声明", f"{part} declares a DTD, which is not allowed"
+            )
+        return root
+
+
+@contextmanager
+def opened(data: bytes, name: str) -> Iterator[Package]:
+    """The package in `data` (打开文件包). Raises FileDamaged or FileEncrypted, also while it is being read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield Package(archive, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise FileDamaged(name, "压缩包结构不完整", "the archive is incomplete") from error
+    except (RuntimeError, NotImplementedError) as error:  # a password, or a way of packing that Office never uses
+        raise FileEncrypted(name) from error
