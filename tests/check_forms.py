@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from jixiao.form import Facet, Form, FormKind, FundLine, Goal, Group, GroupHeading, Indicator, Inference, Unread
 from jixiao.quantity import Quantity, parse
 from jixiao.rulebooks import load
@@ -59,9 +61,19 @@ def form_of(table: Table) -> Form:
     return Form(**_numbers(rest, ("total_weight", "total_score")) | _kinds(rest) | rows)
 
 
-def rulebook_of(name: str | None = None) -> Rulebook:
-    """The rulebook that a case names, else the one of the real form."""
-    return load(name or RULEBOOK)
+def rulebook_of(name: str | None = None, changes: Table | None = None) -> Rulebook:
+    """The rulebook that a case names, else the one of the real form; `changes` such as "execution.weight" = "20"."""
+    rulebook = load(name or RULEBOOK)
+    if not changes:
+        return rulebook
+    values = msgspec.to_builtins(rulebook)
+    for path, value in changes.items():
+        *above, last = path.split(".")
+        table = values
+        for key in above:
+            table = table.setdefault(key, {})
+        table[last] = value
+    return msgspec.convert(values, Rulebook)
 
 
 @cache

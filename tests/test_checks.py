@@ -21,7 +21,11 @@ CASES = [
 
 @pytest.mark.parametrize(("code", "case"), CASES)
 def test_case(code: str, case: Table) -> None:
-    found = [one for one in audit(form_of(case["form"]), rulebook_of(case.get("rulebook"))) if one.code == code]
+    found = [
+        one
+        for one in audit(form_of(case["form"]), rulebook_of(case.get("rulebook"), case.get("rules")))
+        if one.code == code
+    ]
     assert [_as_told(one, told) for one, told in zip(found, case["expect"], strict=False)] == case["expect"]
     assert [render(one) for one in found] == [told["message"] for told in case["expect"]]
     for one in found:

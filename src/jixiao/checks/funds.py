@@ -48,6 +48,41 @@ def fund_sums(dossier: Dossier, parts: Sequence[FundLine]) -> Iterator[FundSum]:
         yield FundSum(column, f"{path}.{column}", stated, total, len(amounts), len(amounts) < len(parts), holds)
 
 
+def spending_parts(dossier: Dossier) -> list[tuple[int, FundLine]]:
+    """The rows 基本支出, 项目支出 and 其他…, with their indices; none where the block is not divided so."""
+    named = [(index, line) for index, line in enumerate(dossier.form.funds) if not line.is_total]
+    found = [(index, line) for index, line in named if _bare(line.source).startswith(("基本支出", "项目支出", "其他"))]
+    kinds = {_bare(line.source)[:2] for _, line in found}
+    return found if {"基本", "项目"} <= kinds else []
+
+
+def source_parts(dossier: Dossier) -> list[FundLine]:
+    """The rows of the sources of money (资金来源), where the block is divided by source and not by kind of spending."""
+    if spending_parts(dossier):
+        return []
+    return [line for line in dossier.form.funds if not line.is_total]
+
+
+def holds_nested(parts: Sequence[FundLine], column: str, stated: Decimal) -> bool:
+    """Whether the total holds once some rows are read as details of the row above them (其中).
+
+    Such rows add up to the row above, or the first of them says 其中.
+    """
+    amounts: list[Decimal] = [getattr(line, column) or Decimal(0) for line in parts]
+    for first in range(1, len(parts)):
+        for after in range(first + 1, len(parts) + 1):
+            details = amounts[first:after]
+            nested = sum(details) == amounts[first - 1] or parts[first].source.startswith("其中")
+            rest = amounts[:first] + amounts[after:]
+            if nested and abs(sum(rest) - stated) <= sum_tolerance(rest, stated):
+                return True
+    return False
+
+
+def _bare(source: str) -> str:
+    return source.removeprefix("其中").lstrip("：:（(1234567890一二三四五六、.．）)")
+
+
 class RateReading(msgspec.Struct, frozen=True):
     """A printed execution rate against the amounts beside it (执行率复算)."""
 
