@@ -7,18 +7,17 @@ import tomllib
 from calendar import monthrange
 from pathlib import Path
 
-from jixiao.numerals import parse_chinese_number
+from jixiao.numerals import any_of, parse_chinese_number
 from jixiao.quantity import Day
-from jixiao.units import alternation
 
-_SPELT = tomllib.loads(Path(__file__).with_name("notation.toml").read_text(encoding="utf-8"))
-_HEADS = alternation(_SPELT["words"]["date_head"])
-_DONE = alternation(_SPELT["words"]["done"])
-_NOT_AFTER = alternation([word for word in _SPELT["operators"]["≤"] if word.endswith(("晚于", "迟于"))] + ["≤", "<="])
-_NOT_BEFORE = alternation([word for word in _SPELT["operators"]["≥"] if word.endswith("早于")] + ["≥", ">="])
+_SPELT = tomllib.loads(Path(__file__).with_name("day_notation.toml").read_text(encoding="utf-8"))
+_HEADS = any_of(_SPELT["head"])
+_DONE = any_of(_SPELT["done"])
+_NOT_BEFORE = frozenset(_SPELT["not_before"])
+_BOUND = any_of([*_SPELT["not_before"], *_SPELT["not_after"]])
 
 _FRAME = re.compile(
-    rf"(?P<op>{_NOT_AFTER}|{_NOT_BEFORE}|=|)(?:{_HEADS})?(?P<days>.+?)"
+    rf"(?P<op>{_BOUND}|=|)(?:{_HEADS})?(?P<days>.+?)"
     rf"(?P<by>(?:之|以)?前|以内|之内|内|止|)(?P<done>(?:已|均|全部)?(?:{_DONE})(?:[\u4e00-\u9fff]{{0,10}})|)[。;,]?"
 )
 _NUMERIC = re.compile(r"((?:19|20)[0-9]{2})([./-])(1[0-2]|0?[1-9])(?:\2(3[01]|[12][0-9]|0?[1-9]))?(日|底|末|)")
@@ -68,7 +67,7 @@ def _operator(frame: re.Match[str]) -> str:
         return "≤"
     if not frame["op"] or frame["op"] == "=":
         return frame["op"]
-    return "≥" if re.fullmatch(_NOT_BEFORE, frame["op"]) else "≤"
+    return "≥" if frame["op"] in _NOT_BEFORE else "≤"
 
 
 def _day(text: str, *, bounded: bool) -> Day | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jixiao import units
 from jixiao.day_notation import read_days
-from jixiao.numerals import NUMBER, exact, fold, has_split_digits, parse_chinese_number
+from jixiao.numerals import NUMBER, any_of, exact, fold, has_split_digits, parse_chinese_number
 from jixiao.quantity import Quantity, QuantityKind
 
 _SPELT = tomllib.loads(Path(__file__).with_name("notation.toml").read_text(encoding="utf-8"))
@@ -29,41 +29,40 @@ _SIGNS = _BEFORE | _reversed(_SPELT["sign"])
 _QUALITATIVE = frozenset(_SPELT["words"]["qualitative"])
 _EMPTY = frozenset(fold(word) for word in _SPELT["words"]["empty"])
 
-_OPERATOR = units.alternation(list(_BEFORE))
-_TAIL = units.alternation(list(_AFTER))
-_NEUTRAL = units.alternation([fold(word) for word in _SPELT["words"]["neutral"]])
+_OPERATOR = any_of(_BEFORE)
+_TAIL = any_of(_AFTER)
+_NEUTRAL = any_of(fold(word) for word in _SPELT["words"]["neutral"])
 _NUMERAL = r"[零一二两三四五六七八九十百千]+(?:[万亿][零一二两三四五六七八九十百千]+)*(?:点[零一二三四五六七八九]+)?"
-_PER = rf"每(?:{units.MEASURE}|[\u4e00-\u9fff])"
-_LEAD = rf"(?P<each>(?:{_PER}){{0,2}})(?:{_NEUTRAL}){{0,2}}"
-_CLOSE = rf"(?P<tail>(?:{_TAIL}){{0,2}})(?:\([^()0-9]{{0,20}}\))?[。;,、!]?"
+_LEAD = rf"(?P<each>(?:每[\u4e00-\u9fff]{{1,3}}?){{0,2}})(?:{_NEUTRAL}){{0,2}}(?P<op>{_OPERATOR})?(?:{_NEUTRAL})?"
+# Whether a text is a unit is looked up afterwards: hundreds of units in a pattern would slow every start.
+_UNIT = r"[^0-9()]{0,20}?(?:m[23])?(?:\(百分比\))?"
+_CLOSE = rf"(?P<tail>(?:{_TAIL}){{0,2}})(?:\((?P<note>[^()0-9]{{0,20}})\))?[。;,、!]?"
 
 _ARABIC = re.compile(
-    rf"{_LEAD}(?P<op>{_OPERATOR})?(?:{_NEUTRAL})?(?P<part>[百千万]分之)?"
-    rf"(?P<sign>[-+负]?)(?P<number>{NUMBER})(?:余|多)?(?P<unit>{units.UNIT}|[\u4e00-\u9fff]?){_CLOSE}"
+    rf"{_LEAD}(?P<part>[百千万]分之)?(?P<sign>[-+负]?)(?P<number>{NUMBER})[余多]?(?P<unit>{_UNIT}){_CLOSE}"
 )
-_CHINESE = re.compile(
-    rf"{_LEAD}(?P<op>{_OPERATOR})?(?:{_NEUTRAL})?(?P<part>[百千万]分之)?"
-    rf"(?P<number>{_NUMERAL})(?P<unit>(?:万|亿)?(?:{units.MEASURE})|){_CLOSE}"
-)
+_CHINESE = re.compile(rf"{_LEAD}(?P<part>[百千万]分之)?(?P<number>{_NUMERAL})(?P<unit>[^0-9()]{{0,8}}?){_CLOSE}")
 _RANGE = re.compile(
-    rf"{_LEAD}(?P<op>{_OPERATOR})?(?P<low>{NUMBER})(?P<low_unit>{units.UNIT})?(?:-{{1,2}}|—{{1,2}}|~|至|到)"
-    rf"(?P<high>{NUMBER})(?P<unit>{units.UNIT}|){_CLOSE}"
+    rf"{_LEAD}(?P<low>{NUMBER})(?P<low_unit>{_UNIT})(?:-{{1,2}}|—{{1,2}}|~|至|到)"
+    rf"(?P<high>{NUMBER})(?P<unit>{_UNIT}){_CLOSE}"
 )
 _BETWEEN = re.compile(
-    rf"≥(?P<low>{NUMBER})(?P<low_unit>{units.UNIT})?[,;、]?(?:且|并|和)?≤(?P<high>{NUMBER})(?P<unit>{units.UNIT}|)"
+    rf"(?P<each>)≥(?P<low>{NUMBER})(?P<low_unit>{_UNIT})[,;、]?[且并和]?≤(?P<high>{NUMBER})(?P<unit>{_UNIT})(?P<note>)"
 )
 # “满意度≥95%”, “完成率100%”: a short name, then nothing but the value.
 _LABEL = re.compile(
     r"[\u4e00-\u9fff]{1,16}?(?::|\(?(?=[≥≤=<>〉〈])|(?<=[率度重])(?=[1-9不达大小高低超])|(?<=比例)(?=[1-9]))"
 )
 _PLACEHOLDER = re.compile(
-    rf"(?:{_OPERATOR})?(?:[*×_]+|[Xx]{{2,}})(?:{units.UNIT})?(?:{_TAIL})?|(?:{_OPERATOR})(?:%|‰)?"
+    rf"(?:{_OPERATOR})?(?:[*×_]+|[Xx]{{2,}})(?P<unit>{_UNIT})(?:{_TAIL})?|(?:{_OPERATOR})(?:%|‰)?"
     r"|[-—/\\.…·。、_~*:]+|(?:指标|目标)[0-9一二三四五六七八九十]{0,2}[:：…。.]*|\(?[0-9]{2,4}字(?:以内|内|之内)\)?"
 )
 _MIGHT_BE_NUMBER = re.compile(
     r"[0-9]|^[每零一二两三四五六七八九十百千不至大小高低超少多优完已达共实全累约近控最=≥≤<>〉〈]"
 )
 _HINT_OF_DATE = re.compile(r"[年月日季]|(?:19|20)[0-9]{2}[./-]")
+#: A longer text is a sentence.
+_SENTENCE = 60
 _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 
 
@@ -74,11 +73,11 @@ def sign_of(sign: str) -> tuple[str, bool]:
 
 
 def read(text: str) -> Quantity:
-    """The value that a tidied, non-blank text holds."""
+    """The value that a tidied, non-blank text holds (读出一个值)."""
     folded = fold(text)
-    if folded.lower() in _EMPTY or _PLACEHOLDER.fullmatch(folded):
+    if _is_empty(folded):
         return Quantity(text, QuantityKind.EMPTY)
-    if len(folded) > 60 or has_split_digits(text):  # noqa: PLR2004 - a sentence
+    if len(folded) > _SENTENCE or has_split_digits(text):
         return Quantity(text, QuantityKind.WORDS)
     if _HINT_OF_DATE.search(folded) and (found := read_days(folded)) is not None:
         operator, start, end = found
@@ -86,11 +85,26 @@ def read(text: str) -> Quantity:
         return Quantity(text, kind, operator=operator, start=start, end=end)
     if not _MIGHT_BE_NUMBER.search(folded):
         return Quantity(text, QuantityKind.WORDS)
-    found_number = _number(text, folded) or _range(text, folded)
-    if found_number is None and (label := _LABEL.match(folded)) is not None:
-        rest = folded[label.end() :].removesuffix(")") if "(" in label[0] else folded[label.end() :]
-        found_number = _number(text, rest) or _range(text, rest)
-    return found_number or Quantity(text, QuantityKind.WORDS)
+    return (
+        _number(text, folded) or _range(text, folded) or _labelled(text, folded) or Quantity(text, QuantityKind.WORDS)
+    )
+
+
+def _is_empty(folded: str) -> bool:
+    if folded.lower() in _EMPTY:
+        return True
+    match = _PLACEHOLDER.fullmatch(folded)
+    return match is not None and units.recognise(match["unit"] or "") is not None
+
+
+def _labelled(text: str, folded: str) -> Quantity | None:
+    label = _LABEL.match(folded)
+    if label is None:
+        return None
+    rest = folded[label.end() :]
+    if label[0].endswith("("):
+        rest = rest.removesuffix(")")
+    return _number(text, rest) or _range(text, rest)
 
 
 def _number(text: str, folded: str) -> Quantity | None:
@@ -99,15 +113,17 @@ def _number(text: str, folded: str) -> Quantity | None:
         number: Decimal | None = exact(match["sign"], match["number"])
     else:
         match = _CHINESE.fullmatch(folded)
-        number = parse_chinese_number(match["number"]) if match else None
-    if match is None or number is None:
-        return None
+        if match is None or (match["unit"] and not units.is_cardinal(match["unit"])):
+            return None
+        number = parse_chinese_number(match["number"])
     operator = _operator(match["op"], match["tail"])
-    if operator is None:
+    unit = _unit(match)
+    if number is None or operator is None or unit is None:
         return None
-    unit = _PARTS[match["part"]] if match["part"] else _unit(match["unit"], match["each"])
-    if match["part"] and match["unit"]:
-        return None
+    if match["part"]:
+        if unit:
+            return None
+        unit = _PARTS[match["part"]]
     return Quantity(text, QuantityKind.NUMBER, operator=operator, number=number, unit=unit)
 
 
@@ -121,25 +137,27 @@ def _operator(before: str | None, after: str) -> str | None:
     return first if agree else None
 
 
-def _unit(printed: str, each: str) -> str:
-    per = "".join(f"/{part}" for part in each.split("每") if part)
-    return units.canonical(printed + per) if printed or per else ""
+def _unit(match: re.Match[str]) -> str | None:
+    """The unit with its “每……” (计量单位), "" for none; None where what follows the number is no unit."""
+    unit = units.recognise(match["unit"])
+    if unit == "" and match["note"]:
+        unit = units.recognise(match["note"]) or ""  # 100(万元); any other remark in brackets is passed over
+    if not match["each"] or unit is None:
+        return unit
+    return units.recognise(unit + match["each"])
 
 
 def _range(text: str, folded: str) -> Quantity | None:
     match = _RANGE.fullmatch(folded)
-    operator = ""
+    operator: str | None = ""
     if match is not None:
-        found = _operator(match["op"], match["tail"])
-        if found is None:
-            return None
-        operator, each = found, match["each"]
+        operator = _operator(match["op"], match["tail"])
     else:
-        match, each = _BETWEEN.fullmatch(folded), ""
-    if match is None:
+        match = _BETWEEN.fullmatch(folded)
+    if match is None or operator is None:
         return None
-    low, high = exact("", match["low"]), exact("", match["high"])
-    unit = _unit(match["unit"], each)
-    if low > high or (match["low_unit"] and _unit(match["low_unit"], each) != unit):
+    low, high, unit = exact("", match["low"]), exact("", match["high"]), _unit(match)
+    low_unit = units.recognise(match["low_unit"])
+    if low > high or unit is None or low_unit not in ("", unit.partition("/")[0], unit):
         return None
     return Quantity(text, QuantityKind.RANGE, operator=operator, number=low, upper=high, unit=unit)

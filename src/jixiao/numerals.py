@@ -7,6 +7,7 @@ Every function returns None for what it does not read; none raises on any text. 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -106,6 +107,11 @@ def _trim(text: str) -> str:
         return text
     kept = [index for index, character in enumerate(text) if not _BLANK.match(character)]
     return text[kept[0] : kept[-1] + 1] if kept else ""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, the longest first (择一匹配)."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def has_split_digits(text: str) -> bool:

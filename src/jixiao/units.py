@@ -29,21 +29,15 @@ _SCALE_WORDS = frozenset(fold(word) for word in _WORDS["qualitative"])
 _NONE = frozenset(fold(word) for word in _WORDS["none"])
 
 
-def alternation(words: frozenset[str] | set[str] | list[str]) -> str:
-    """A pattern that matches any of the words, the longest first (择一匹配)."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+_SCALES_BY_LENGTH = sorted(_SCALES, key=len, reverse=True)
+_ORDINAL = frozenset(_WORDS["ordinal"])
+_LONGEST = max(map(len, _CANONICAL))
 
-
-_SCALE = alternation(list(_SCALES))
+_SEPARATOR = re.compile(r"[/·、.每]")
 # A noun may follow a measure word: 50个贫困村. It holds no word that would make the cell a sentence or a merged one.
-_NOUN = r"(?:(?![的了在内前后以为用和与及或按是达到不未每均完左右之余多起优良好差中高低否满显])[\u4e00-\u9fff]){0,8}"
-_WORD = alternation(list(_CANONICAL))
-_PER = rf"(?:[/·、.每](?:个)?(?:{_WORD}|[\u4e00-\u9fff]{{1,2}}?))"
-#: A measure word as it may be printed right after Chinese numerals.
-MEASURE = alternation([word for word in _CANONICAL if word not in _WORDS["ordinal"]] + ["万元", "亿元"])
-#: A unit as it may be printed right after a number.
-UNIT = rf"(?:(?:{_SCALE})?(?:{_WORD}){_NOUN}{_PER}{{0,3}}|(?:{_SCALE}){_PER}{{0,3}})"
-_HEAD = re.compile(rf"({_SCALE})?({_WORD})?(.*)")
+_NO_NOUN = "的了在内前后以为用和与及或按是达到不未每均完左右之余多起优良好差中高低否满显"
+_NOUN = re.compile(rf"(?:(?![{_NO_NOUN}])[\u4e00-\u9fff]){{0,8}}")
+_FOR_EACH = re.compile(r"个?[\u4e00-\u9fff]{1,2}")
 
 # Every product and quotient here is exact, or it is not given.
 _EXACT = Context(prec=200, traps=[Inexact, InvalidOperation])
@@ -68,36 +62,58 @@ def canonical(unit: str) -> str:
     folded = fold(unit)
     if folded in _NONE or folded in _SCALE_WORDS:
         return ""
-    if (whole := _CANONICAL.get(folded.lower())) is not None:
-        return whole
-    if folded.startswith("(") and folded.endswith(")"):
+    known = recognise(folded)
+    if known is None and folded.startswith("(") and folded.endswith(")"):
         return canonical(folded[1:-1])
-    head, *per = re.split(r"[/·、.每]", folded)
-    head = _canonical_head(head)
-    if per and head in ("万", "亿"):
-        head += "元"  # a rate counted in ten thousands is money: 620万/月
-    return "/".join([head, *(_canonical_head(part) for part in per if part)])
+    return folded if known is None else known
 
 
-def _canonical_head(head: str) -> str:
-    match = _HEAD.fullmatch(head)
-    if match is None:
-        return head
-    whole = _CANONICAL.get(head.lower())
-    if whole is not None:
-        return whole
-    scale, word = match[1] or "", match[2]
-    if word is not None:
-        return scale + _CANONICAL[word.lower()]
-    return head
+@lru_cache(maxsize=4096)
+def recognise(folded: str) -> str | None:
+    """The canonical unit of a folded text that may be one (识别单位); None where it is not, "" for no text."""
+    if not folded or (whole := _CANONICAL.get(folded.lower())) is not None:
+        return folded and whole
+    head, *per = _SEPARATOR.split(folded)
+    unit = _recognise_head(head)
+    if unit is None or not all(_CANONICAL.get(part.lower()) or _FOR_EACH.fullmatch(part) for part in per):
+        return None
+    if per and unit in ("万", "亿"):
+        unit += "元"  # a rate counted in ten thousands is money: 620万/月
+    return "/".join([unit, *(_recognise_head(part) or part for part in per)])
+
+
+def _recognise_head(head: str) -> str | None:
+    if (unit := _counted_noun(head)) is not None:
+        return unit
+    scale = next((name for name in _SCALES_BY_LENGTH if head.startswith(name)), "")
+    if scale:
+        rest = _counted_noun(head[len(scale) :]) if len(head) > len(scale) else ""
+        return None if rest is None else scale + rest
+    is_one_word = len(head) == 1 and _NOUN.fullmatch(head)
+    return head if is_one_word else None
+
+
+def _counted_noun(head: str) -> str | None:
+    """The measure word at the start, where nothing but a noun follows it: 个贫困村 is 个."""
+    for length in range(min(len(head), _LONGEST), 0, -1):
+        word = _CANONICAL.get(head[:length].lower())
+        if word is not None:
+            return word if _NOUN.fullmatch(head, length) else None
+    return None
+
+
+def is_cardinal(folded: str) -> bool:
+    """Whether the text is a measure word that counts (量词), so that 三次 is a number and 一级 a name."""
+    word = folded[1:] if folded[:1] in ("万", "亿") else folded
+    return (word.lower() in _CANONICAL and word not in _ORDINAL) or (not word and bool(folded))
 
 
 @lru_cache(maxsize=4096)
 def measure(unit: str) -> Measure:
     """A canonical unit taken apart (单位的构成)."""
-    head, *per = unit.split("/") if unit != "台(套)" else [unit]
-    scale = next((name for name in sorted(_SCALES, key=len, reverse=True) if head.startswith(name)), "")
-    if head in _DIMENSIONS or head in _CANONICAL.values():
+    head, *per = unit.split("/")
+    scale = next((name for name in _SCALES_BY_LENGTH if head.startswith(name)), "")
+    if head in _DIMENSIONS or head in _CANONICAL:
         scale = ""
     root = head[len(scale) :]
     dimension, factor = _DIMENSIONS.get(root, (root, Decimal(1)))
