@@ -1,1 +1,78 @@
 """Layouts (表样): Document to Forms, found by labels and not by fixed cells. A layout never computes scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from jixiao.errors import UnknownLayout
+from jixiao.form import Form, Unread
+
+if TYPE_CHECKING:
+    from jixiao.document import Document
+    from jixiao.layouts.grid_draft import Draft
+
+_PARTS = {
+    "title": "表名",
+    "funds": "资金部分",
+    "header": "绩效指标表头",
+    "indicators": "指标行",
+    "total": "总分",
+}
+
+
+def recognise(document: Document) -> list[Form]:
+    """The forms of a document (识别自评表), in order.
+
+    Raises UnknownLayout, saying what was found and what was not, where there is no form.
+    """
+    forms = _from_grids(document) if document.grids else []
+    if not forms and document.lines:
+        from jixiao.layouts import flattened  # noqa: PLC0415 - only for text that lost its tables
+
+        forms = flattened.recognise(document)
+    return _with_problems(forms, document)
+
+
+def _from_grids(document: Document) -> list[Form]:
+    from jixiao.layouts import grid  # noqa: PLC0415 - only for tables
+
+    drafts = grid.drafts_in(document)
+    forms = [grid.form_of(draft) for draft in drafts if grid.is_form(draft)]
+    if not forms and not document.lines:
+        raise UnknownLayout(document.name, *_found(drafts))
+    return forms
+
+
+def _found(drafts: list[Draft]) -> tuple[list[str], list[str]]:
+    """Which parts of a form were found and which were not, in words."""
+    seen = {
+        "title": any(draft.values.get("title") for draft in drafts),
+        "funds": any(draft.funds for draft in drafts),
+        "header": any(draft.columns for draft in drafts),
+        "indicators": any(draft.indicators for draft in drafts),
+        "total": any(draft.values.get("total_score") is not None for draft in drafts),
+    }
+    return [_PARTS[key] for key, found in seen.items() if found], [
+        _PARTS[key] for key, found in seen.items() if not found
+    ]
+
+
+def _with_problems(forms: list[Form], document: Document) -> list[Form]:
+    """What the reader could not read, told at the value that stood there, else of the first form as a whole."""
+    left = list(document.problems)
+    told = []
+    for form in forms:
+        places = {place.describe(): path for path, place in form.locations.items() if place.cell is not None}
+        here = [problem for problem in left if problem.partition("：")[0] in places]
+        left = [problem for problem in left if problem not in here]
+        unread = [
+            Unread(path := places[place], "", reason, form.locations[path])
+            for place, _, reason in (problem.partition("：") for problem in here)
+        ]
+        told.append(msgspec.structs.replace(form, unread=(*form.unread, *unread)))
+    if told and left:
+        general = tuple(Unread(None, "", problem) for problem in left)
+        told[0] = msgspec.structs.replace(told[0], unread=told[0].unread + general)
+    return told

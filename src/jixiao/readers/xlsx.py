@@ -192,13 +192,11 @@ class _Page:
         return _unescaped(stored)
 
     def _unsaved_formula(self, cell: _Element, place: Place) -> str:
-        """The formula itself, where the file keeps no value for it: it is never worked out here."""
-        formula = cell.find("{*}f")
-        if formula is None:
-            return ""
-        where = self._location(*place).describe()
-        self.book.problems.append(f"{where}：公式没有保存计算结果，请用 Excel 或 WPS 打开后保存再读取。")
-        return f"={formula.text or ''}"
+        """Blank; where the file keeps a formula but no value for it, a problem: formulas are never worked out here."""
+        if cell.find("{*}f") is not None:
+            where = self._location(*place).describe()
+            self.book.problems.append(f"{where}：公式没有保存计算结果，请用 Excel 或 WPS 打开后保存再读取。")
+        return ""
 
     def _spans(self, rows: int, cols: int) -> dict[Place, Place]:
         """Height and width of each merge, cut to the range in use."""

@@ -1,0 +1,126 @@
+"""The block of funds (资金部分) of a grid: columns by their headings, one FundLine a row."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from jixiao.form import FundLine, Group, GroupHeading
+from jixiao.layouts import labels
+from jixiao.layouts.grid_draft import is_numeric
+from jixiao.layouts.grid_rows import Row, block, span_of
+
+if TYPE_CHECKING:
+    from jixiao.document import Cell
+    from jixiao.layouts.grid_draft import Draft
+
+_AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed")
+_UNIT = re.compile(
+    r"[(（](?:(?:金额)?单位[:：]?)?(?:人民币)?(万元|亿元|千元|元)[)）]|(?:金额|资金)?单位[:：](万元|亿元|千元|元)"
+)
+_LEAST_KEYS = 2
+
+
+def is_header(row: Row) -> bool:
+    """Whether the row heads the fund block (资金表头)."""
+    keys = {key for cell in row.filled if (key := labels.find(cell.text, "fund"))}
+    return len(keys & {*_AMOUNTS, "rate"}) >= _LEAST_KEYS and bool(keys & {"full_budget", "executed"})
+
+
+def amount_unit_in(text: str) -> str | None:
+    """The unit of amounts that a heading prints (金额单位): （万元）, 单位：元."""
+    found = _UNIT.search(labels.squeezed(text))
+    return (found[1] or found[2]) if found else None
+
+
+def read(draft: Draft, rows: list[Row], start: int) -> int:
+    """Read the block that `rows[start]` heads; the index of the first row after it."""
+    header = rows[start]
+    columns: dict[str, Cell] = {}
+    for cell in header.filled:
+        key = labels.find(cell.text, "fund")
+        if key is not None and key not in columns:
+            columns[key] = cell
+    _keep_section(draft, header, columns)
+    draft.marks |= {f"fund.{key}" for key in columns}
+    at = start + 1
+    while at < len(rows) and rows[at].table == header.table and _line(draft, rows[at], header, columns):
+        at += 1
+    return at
+
+
+def _keep_section(draft: Draft, header: Row, columns: dict[str, Cell]) -> None:
+    """The unit of amounts, and the weight where the block's own label prints it: 预算执行情况（10分）."""
+    for cell in header.cells:
+        if (unit := amount_unit_in(cell.text)) is not None:
+            draft.put("amount_unit", unit, cell)
+        weight = labels.weight_in(cell.text)
+        if weight is not None and cell not in columns.values() and labels.find(cell.text, "section") == "funds":
+            path = f"headings[{len(draft.headings)}]"
+            draft.headings.append(GroupHeading(labels.bare(cell.text), Group.EXECUTION, weight=weight))
+            draft.locations[f"{path}.label"] = draft.locations[f"{path}.weight"] = cell.location
+
+
+def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool:
+    """Read one fund row; False when the row is none."""
+    found = _source(row, header, columns)
+    if found is None:
+        return False
+    source, label = found
+    cells = {key: _cell(row, heading) for key, heading in columns.items()}
+    key = labels.find(source, "fund_row")
+    if key is None and not any(is_numeric(cell) for cell in _numbers(cells)):
+        return False
+    if key is not None:
+        draft.marks.add(f"fund_row.{key}")
+    path = f"funds[{len(draft.funds)}]"
+    draft.locations[f"{path}.source"] = label.location
+    rate_heading = columns["rate"].text if "rate" in columns else ""
+    reason = cells.get("reason")
+    draft.funds.append(
+        FundLine(
+            source=source,
+            is_total=key == "total" and not any(line.is_total for line in draft.funds),
+            initial_budget=_amount(draft, path, "initial_budget", cells),
+            full_budget=_amount(draft, path, "full_budget", cells),
+            arrived=_amount(draft, path, "arrived", cells),
+            executed=_amount(draft, path, "executed", cells),
+            weight=draft.number(f"{path}.weight", cells.get("weight")),
+            rate=draft.rate(f"{path}.rate", cells.get("rate"), rate_heading),
+            score=draft.number(f"{path}.score", cells.get("score")),
+            reason=draft.text(f"{path}.reason", block(reason.text), reason) if reason is not None else None,
+        )
+    )
+    return True
+
+
+def _amount(draft: Draft, path: str, key: str, cells: dict[str, Cell | None]) -> Decimal | None:
+    return draft.amount(f"{path}.{key}", cells.get(key))
+
+
+def _numbers(cells: dict[str, Cell | None]) -> list[Cell]:
+    found = (cells.get(key) for key in (*_AMOUNTS, "rate", "weight", "score"))
+    return [cell for cell in found if cell is not None]
+
+
+def _cell(row: Row, heading: Cell) -> Cell | None:
+    """The cell under a heading; one shared with the row above counts only there."""
+    under = [cell for cell in row.across(span_of(heading)) if cell.row == row.number]
+    return next((cell for cell in under if cell.text.strip()), under[0] if under else None)
+
+
+def _source(row: Row, header: Row, columns: dict[str, Cell]) -> tuple[str, Cell] | None:
+    """The name of the fund row, left of its numbers, and the cell where it stands."""
+    numbers = min(heading.col for key, heading in columns.items() if key != "source")
+    section = {(cell.row, cell.col) for cell in header.cells if cell.row + cell.rowspan > header.number + 1}
+    left = [
+        cell for cell in row.cells if cell.col < numbers and cell.text.strip() and (cell.row, cell.col) not in section
+    ]
+    if not left:
+        return None
+    last = left[-1]
+    name = labels.squeezed(last.text).rstrip(":：")
+    if len(left) > 1 and last.row == left[-2].row and labels.normal(left[-2].text) == "其中":
+        name = f"其中：{name}"
+    return name, last

@@ -1,0 +1,98 @@
+"""The yearly goals (年度总体目标) of a grid: columns 预期目标 and 实际完成情况 side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jixiao.form import Goal
+from jixiao.layouts import labels
+from jixiao.layouts.grid_rows import Row, block, span_of
+
+if TYPE_CHECKING:
+    from jixiao.document import Cell
+    from jixiao.layouts.grid_draft import Draft
+
+_PLANNED = ("adjusted", "expected", "initial")
+_MOST_CELLS = 6
+
+
+def is_header(row: Row) -> bool:
+    """Whether the row heads the goals (目标表头)."""
+    keys = _columns(row)
+    return len(row.filled) <= _MOST_CELLS and "actual" in keys and any(key in keys for key in _PLANNED)
+
+
+def is_single(row: Row) -> bool:
+    """Whether the row is 年度总体目标 with its text beside it and no columns (单列目标)."""
+    filled = row.filled
+    is_pair = len(filled) == 2 and labels.find(filled[0].text, "section") == "goals"  # noqa: PLR2004 - label and text
+    return is_pair and labels.find(filled[1].text, "goal") is None
+
+
+def read_single(draft: Draft, row: Row) -> None:
+    """Read 年度总体目标 with its text beside it."""
+    _add(draft, {"expected": row.filled[1]})
+
+
+def read(draft: Draft, rows: list[Row], start: int) -> int:
+    """Read the goals that `rows[start]` heads; the index of the first row after them."""
+    header = rows[start]
+    columns = _columns(header)
+    beside = {key: cell for key, heading in columns.items() if (cell := _beside(header, heading)) is not None}
+    if beside:
+        _add(draft, beside)
+        return start + 1
+    at = start + 1
+    while at < len(rows) and rows[at].table == header.table and _is_text(rows[at], columns):
+        cells = {key: cell for key, heading in columns.items() if (cell := _under(rows[at], heading)) is not None}
+        _add(draft, cells)
+        at += 1
+    return at
+
+
+def _columns(row: Row) -> dict[str, Cell]:
+    """The headings of the goals. 年度总体目标 is a heading too, unless it only labels the block at the left."""
+    found: dict[str, list[Cell]] = {}
+    for cell in row.filled:
+        if (key := labels.find(cell.text, "goal")) is not None:
+            found.setdefault(key, []).append(cell)
+    label = found.get("expected", [])
+    if {"adjusted", "initial"} & set(found) and all(labels.find(cell.text, "section") == "goals" for cell in label):
+        found.pop("expected", None)
+    return {key: cells[-1] for key, cells in found.items()}
+
+
+def _beside(header: Row, heading: Cell) -> Cell | None:
+    """The text right of a heading, where label and text stand in one row."""
+    cell = header.after(heading)
+    is_text = cell is not None and cell.text.strip() and labels.find(cell.text, "goal") is None
+    return cell if is_text else None
+
+
+def _under(row: Row, heading: Cell) -> Cell | None:
+    cells = row.across(span_of(heading))
+    return next((cell for cell in cells if cell.text.strip()), cells[0] if cells else None)
+
+
+def _is_text(row: Row, columns: dict[str, Cell]) -> bool:
+    """Whether the row still belongs to the goals: new text under a heading, no word of another block."""
+    under = [_under(row, heading) for heading in columns.values()]
+    fresh = [cell for cell in under if cell is not None and cell.row == row.number and cell.text.strip()]
+    first = row.filled[0] if row.filled else None
+    if not fresh or first is None:
+        return False
+    return not any(labels.find(cell.text, family) for cell in row.filled for family in ("indicator", "fund", "end"))
+
+
+def _add(draft: Draft, cells: dict[str, Cell]) -> None:
+    path = f"goals[{len(draft.goals)}]"
+    planned = next((cells[key] for key in _PLANNED if key in cells), None)
+    initial = cells.get("initial") if cells.get("initial") is not planned else None
+    actual = cells.get("actual")
+    draft.goals.append(
+        Goal(
+            expected=draft.text(f"{path}.expected", block(planned.text), planned) if planned is not None else None,
+            actual=draft.text(f"{path}.actual", block(actual.text), actual) if actual is not None else None,
+            initial=draft.text(f"{path}.initial", block(initial.text), initial) if initial is not None else None,
+        )
+    )

@@ -1,0 +1,130 @@
+"""The head and the signatures of a grid form (表头、落款): title, year, labels with their values beside or in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jixiao import numerals
+from jixiao.layouts import labels
+from jixiao.layouts.grid_funds import amount_unit_in
+from jixiao.layouts.grid_rows import Row, inline
+
+if TYPE_CHECKING:
+    from jixiao.document import Cell
+    from jixiao.layouts.grid_draft import Draft
+
+_TITLE = re.compile(r"(?:绩效|自评|目标|监控)[^，。；:：]{0,24}(?:表|情况)(?:\d{1,2})?$")
+_NO_TITLE = re.compile(r"^(?:注|备注|说明|附件\d*$)|[。；]")
+_MOST_TITLE = 60
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
+_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*年?\s*(?:度|年)")
+_CHINESE_YEAR = re.compile(r"([〇○零一二三四五六七八九]{4})年")
+_ONLY_YEAR = re.compile(r"[(（]?(?:20\d\d|19\d\d)年?度?[)）]?")
+_MOST_PAIRED = 400  # characters; a longer text is prose and no list of labels
+_MOST_LABEL = 16
+
+
+def title_in(row: Row) -> str | None:
+    """The form's title (表名), where the row is one; a year in brackets at its end is no part of it."""
+    filled = row.filled
+    if len(filled) != 1:
+        return None
+    text = labels.squeezed(filled[0].text)
+    plain = _IN_BRACKETS.sub("", text)
+    if len(plain) > _MOST_TITLE or _NO_TITLE.search(plain) or not _TITLE.search(plain):
+        return None
+    return plain
+
+
+def year_in(text: str) -> int | None:
+    """The year that a title or a heading prints (年度): （2022年度）, 二〇二二年度."""
+    plain = labels.squeezed(text)
+    if (found := _YEAR.search(plain)) is not None:
+        return int(found[1])
+    found = _CHINESE_YEAR.search(plain)
+    number = numerals.parse_chinese_number(found[1]) if found else None
+    return None if number is None else int(number)
+
+
+def read_row(draft: Draft, row: Row) -> None:
+    """Read whatever labels and values the row holds (读表头行)."""
+    for cell in row.filled:
+        _read_year(draft, row, cell)
+        if (unit := amount_unit_in(cell.text)) is not None and len(cell.text) <= _MOST_TITLE:
+            draft.put("amount_unit", unit, cell)
+        key = labels.find(cell.text, "header")
+        if key is not None:
+            _read_beside(draft, row, cell, key)
+        elif len(cell.text) <= _MOST_PAIRED:
+            for label, found, value in pairs_in(cell.text):
+                _keep(draft, found, label, value, cell)
+
+
+def pairs_in(text: str) -> list[tuple[str, str, str]]:
+    """Labels with values in one text (标签与值): 联系人：某某某 联系电话：8000000. Each as label, key and value."""
+    kept = [index for index, character in enumerate(text) if labels.squeezed(character)]
+    plain = labels.half_width("".join(text[index] for index in kept))
+    found: list[tuple[int, int, str, str]] = []
+    for colon in (index for index, character in enumerate(plain) if character == ":"):
+        least = found[-1][1] + 1 if found else 0
+        for start in range(max(least, colon - _MOST_LABEL), colon):
+            key = labels.find(plain[start:colon], "header")
+            if key is not None:
+                found.append((start, colon, plain[start:colon], key))
+                break
+    pairs = []
+    ends = [*(kept[start] for start, *_ in found[1:]), len(text)]
+    for (_, colon, label, key), end in zip(found, ends, strict=False):
+        pairs.append((label, key, inline(text[kept[colon] + 1 : end])))
+    return pairs
+
+
+def _read_year(draft: Draft, row: Row, cell: Cell) -> None:
+    if draft.values.get("year") is not None or len(cell.text) > _MOST_TITLE:
+        return
+    heads = title_in(row) is not None or _ONLY_YEAR.fullmatch(labels.squeezed(cell.text)) is not None
+    year = year_in(cell.text) if heads else None
+    if year is not None:
+        draft.put("year", year, cell)
+
+
+def _read_beside(draft: Draft, row: Row, cell: Cell, key: str) -> None:
+    beside = row.after(cell)
+    if beside is None or labels.find(beside.text, "header") is not None:
+        _keep(draft, key, cell.text, "", cell)
+    else:
+        _keep(draft, key, cell.text, inline(beside.text), beside)
+
+
+def _keep(draft: Draft, key: str, label: str, value: str, cell: Cell) -> None:
+    """Put a value under its key; a second one under the same key becomes an attribute."""
+    if key == "seal":
+        draft.put("seal", value, cell)
+    elif not value:
+        draft.locations.setdefault(key, cell.location)
+    elif key in draft.values:
+        draft.attributes.setdefault(labels.normal(label), value)
+    elif key == "filed_on":
+        _keep_date(draft, value, cell)
+    elif key == "year":
+        _keep_year(draft, value, cell)
+    elif key == "unit" and amount_unit_in(f"单位:{value}") == value:
+        draft.put("amount_unit", value, cell)
+    else:
+        draft.put(key, value, cell)
+
+
+def _keep_date(draft: Draft, value: str, cell: Cell) -> None:
+    day = numerals.parse_date(value)
+    if day is None and any(character.isdigit() for character in value):
+        draft.locations["filed_on"] = cell.location
+        draft.miss("filed_on", cell, "不是完整的日期")
+    elif day is not None:
+        draft.put("filed_on", day, cell)
+
+
+def _keep_year(draft: Draft, value: str, cell: Cell) -> None:
+    year = year_in(f"{value.rstrip('年度')}年度")
+    if year is not None:
+        draft.put("year", year, cell)

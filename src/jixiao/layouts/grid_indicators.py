@@ -1,0 +1,270 @@
+"""The block of indicators (绩效指标部分) of a grid: columns by their headings, merged levels shared by their rows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from jixiao import quantity
+from jixiao.form import Facet, Group, GroupHeading, Indicator
+from jixiao.layouts import labels
+from jixiao.layouts.grid_rows import Row, block, inline, span_of
+
+if TYPE_CHECKING:
+    from jixiao.document import Cell
+    from jixiao.layouts.grid_draft import Draft
+    from jixiao.quantity import Quantity
+
+_LEVELS = ("level1", "level2", "level3")
+_VALUES = ("target", "actual", "weight", "score")
+_PREFIX = re.compile(r"^(?:三级)?(?:指标|目标)\s*\d{1,2}\s*[:：.．、]\s*")
+_PLACEHOLDER = re.compile(r"(?:指标|目标)?\s*\d{0,2}\s*[:：]?\s*[.…·。]*")
+_LEAST_KEYS = 4
+_SUBTOTAL = ("小计", "合计")
+GROUP_NAMES = {
+    Group.EXECUTION: "预算执行",
+    Group.COST: "成本指标",
+    Group.OUTPUT: "产出指标",
+    Group.BENEFIT: "效益指标",
+    Group.SATISFACTION: "满意度指标",
+}
+
+
+class Levels(NamedTuple):
+    """The levels that hold for a row (本行所属各级指标)."""
+
+    level1: str | None = None
+    level2: str | None = None
+    group: Group | None = None
+    facet: Facet | None = None
+    evidence: str | None = None  #: on what the group was inferred, where its label is lost
+
+
+def is_header(row: Row) -> bool:
+    """Whether the row heads the indicator block (指标表头), with what covers it from above."""
+    keys = _keys(row)
+    return (
+        len(keys) >= _LEAST_KEYS and bool(keys & {"level2", "level3"}) and bool(keys & {"target", "actual", "weight"})
+    )
+
+
+def _keys(row: Row) -> set[str]:
+    return {key for cell in row.cells if (key := labels.find(cell.text, "indicator")) is not None}
+
+
+def read_header(draft: Draft, rows: list[Row], start: int) -> int:
+    """Learn the columns from the header at `rows[start]`; the index of the first row after it."""
+    draft.columns = _columns(rows[start], {})
+    at = start + 1
+    while at < len(rows) and _is_subheader(rows[at], rows[start]):
+        draft.columns = _columns(rows[at], draft.columns)
+        at += 1
+    keys = list(dict.fromkeys(draft.columns.values()))
+    if "target" not in keys and "initial_target" in keys:
+        draft.columns = {col: "target" if key == "initial_target" else key for col, key in draft.columns.items()}
+    draft.marks |= {f"indicator.{key}" for key in keys}
+    if "weight" in keys and "target" in keys and keys.index("weight") < keys.index("target"):
+        draft.marks.add("order.weight_first")
+    return at
+
+
+def _columns(row: Row, above: dict[int, str]) -> dict[int, str]:
+    """The key of each column; a heading below another one is the more exact, and of two equal keys the first counts."""
+    columns = dict(above)
+    for cell in row.cells:
+        key = labels.find(cell.text, "indicator")
+        own = set(span_of(cell))
+        if key is not None and not any(other == key and col not in own for col, other in columns.items()):
+            columns |= dict.fromkeys(own, key)
+    return dict(sorted(columns.items()))
+
+
+def _is_subheader(row: Row, header: Row) -> bool:
+    filled = row.filled
+    known = [cell for cell in filled if labels.find(cell.text, "indicator") is not None]
+    return row.table == header.table and bool(filled) and len(known) == len(filled)
+
+
+class Block:
+    """The indicator rows being read (指标行): the levels of the row before carry over to blank cells below."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.levels = Levels()
+        self.heading: GroupHeading | None = None
+
+    def read(self, row: Row) -> None:
+        """Read one row below the header; a row that holds no indicator leaves only its headings."""
+        cells = {key: self._cell(row, key) for key in dict.fromkeys(self.draft.columns.values())}
+        path = f"indicators[{len(self.draft.indicators)}]"
+        name_cell, levels = self._levels(row, cells)
+        self.levels = levels
+        if self._is_subtotal(row, cells) or not self._is_indicator(row, cells, name_cell):
+            return
+        self.draft.indicators.append(self._indicator(path, row, cells, name_cell))
+
+    def _cell(self, row: Row, key: str) -> Cell | None:
+        cols = [col for col, other in self.draft.columns.items() if other == key]
+        cells = row.across(cols)
+        return next((cell for cell in cells if cell.text.strip()), cells[0] if cells else None)
+
+    def _levels(self, row: Row, cells: dict[str, Cell | None]) -> tuple[Cell | None, Levels]:
+        """The row's levels, and the cell of its name; a cell across two levels belongs to the one it names."""
+        owned = _owned_levels(cells)
+        first, second, third = (owned.get(key) for key in _LEVELS)
+        self._add_heading(row, first, 1)
+        if second is not None and labels.weight_in(second.text) is not None:
+            self._add_heading(row, second, 2)
+        return third, self._carried(first, second)
+
+    def _carried(self, first: Cell | None, second: Cell | None) -> Levels:
+        before = self.levels
+        label1 = labels.bare(first.text) or None if first is not None else None
+        label2 = labels.bare(second.text) or None if second is not None else None
+        facet = labels.facet_of(label2) if label2 else None
+        if label1 is not None:
+            group = labels.group_of(label1)
+            if label2 is None and label1 == before.level1:
+                label2, facet = before.level2, before.facet
+            if facet is None and label2 is None and group is Group.SATISFACTION:
+                facet = Facet.SATISFACTION
+            levels = Levels(label1, label2, group, facet)
+            return levels if group is not None else self._by_facet(levels, f"一级指标“{label1}”不在常用名称之列")
+        if label2 is None:
+            return before
+        if facet is None or before.group is None or self._at_home(facet, before.group):
+            carried = Levels(before.level1, label2, before.group, facet, before.evidence)
+            return carried if before.group is not None else self._by_facet(carried, "一级指标标题缺失")
+        return self._by_facet(Levels(None, label2, None, facet), "一级指标标题缺失")
+
+    @staticmethod
+    def _at_home(facet: Facet, group: Group) -> bool:
+        """Whether a second level may stand under this group: in its usual place, or under a group of no standard."""
+        standard = {Group.COST, Group.OUTPUT, Group.BENEFIT, Group.SATISFACTION}
+        return group not in standard or labels.home_group(facet) is group or facet in (Facet.OTHER, Facet.COST)
+
+    @staticmethod
+    def _by_facet(levels: Levels, why: str) -> Levels:
+        if levels.facet is None:
+            return levels
+        group = labels.home_group(levels.facet)
+        evidence = f"{why}，按二级指标“{levels.level2}”归入{GROUP_NAMES.get(group, '其他指标')}"
+        return levels._replace(group=group, evidence=evidence)
+
+    def _add_heading(self, row: Row, cell: Cell | None, level: int) -> None:
+        """Keep a level's label with the points it prints, once."""
+        if cell is None or cell.row != row.number or not cell.text.strip():
+            return
+        label = labels.bare(cell.text)
+        if labels.find(label, "end") == "total" or label in _SUBTOTAL:
+            return
+        if level == 1 and self.heading is not None and self.heading.label == label:
+            return  # the label stands again in every row
+        group = labels.group_of(label)
+        weight = labels.weight_in(cell.text)
+        heading = GroupHeading(label, group, level, weight)
+        path = f"headings[{len(self.draft.headings)}]"
+        self.draft.headings.append(heading)
+        self.draft.locations[f"{path}.label"] = cell.location
+        if weight is not None:
+            self.draft.locations[f"{path}.weight"] = cell.location
+        if level == 1:
+            self.heading = heading
+
+    def _is_subtotal(self, row: Row, cells: dict[str, Cell | None]) -> bool:
+        """A row with only a group's name, weight and score (小计行): they go to the heading."""
+        subtotal = any(labels.normal(cell.text) in _SUBTOTAL for cell in row.filled)
+        first = cells.get("level1")
+        alone = first is not None and first.row == row.number and first.rowspan == 1
+        others = [cells.get(key) for key in ("level2", "level3", "target", "actual") if cells.get(key) is not first]
+        group = labels.group_of(first.text) if first is not None and alone else None
+        bare_group = group not in (None, Group.EXECUTION) and not any(_filled(cell) for cell in others)
+        if not (subtotal or bare_group) or not self.draft.headings:
+            return False
+        at = max(index for index, one in enumerate(self.draft.headings) if one.level == 1 or index == 0)
+        old, path = self.draft.headings[at], f"headings[{at}]"
+        weight = self.draft.number(f"{path}.weight", cells.get("weight"))
+        score = self.draft.number(f"{path}.score", cells.get("score"))
+        self.draft.headings[at] = GroupHeading(old.label, old.group, old.level, old.weight or weight, score)
+        return True
+
+    def _is_indicator(self, row: Row, cells: dict[str, Cell | None], name: Cell | None) -> bool:
+        """Whether the row holds an indicator: something of its own, and not only the template's placeholder."""
+        own = [cells.get(key) for key in (*_VALUES, "deduction", "review_score")]
+        if any(_filled(cell) and cell is not None and cell.row == row.number for cell in own):
+            return True
+        if name is None or not _filled(name):
+            return False
+        return name.row == row.number and not _PLACEHOLDER.fullmatch(name.text.strip())
+
+    def _indicator(self, path: str, row: Row, cells: dict[str, Cell | None], name: Cell | None) -> Indicator:
+        draft, levels = self.draft, self.levels
+        if levels.evidence is not None:
+            draft.infer(f"{path}.group", levels.evidence)
+        for key in _LEVELS[:2]:
+            cell = cells.get(key)
+            if cell is not None:
+                draft.locations[f"{path}.{key}"] = cell.location
+        unit = self._text(cells, "unit_of_measure") or ""
+        sign = self._text(cells, "sign") or ""
+        own = {key: cell if cell is not None and cell.row == row.number else None for key, cell in cells.items()}
+        return Indicator(
+            name=self._name(path, name),
+            level1=levels.level1,
+            level2=levels.level2,
+            group=levels.group,
+            facet=levels.facet,
+            target=self._quantity(path, cells, "target", sign, unit),
+            initial_target=self._quantity(path, cells, "initial_target", sign, unit),
+            actual=self._quantity(path, cells, "actual", "", unit),
+            weight=draft.number(f"{path}.weight", own.get("weight")),
+            score=draft.number(f"{path}.score", own.get("score")),
+            review_score=draft.number(f"{path}.review_score", own.get("review_score")),
+            deduction=draft.number(f"{path}.deduction", own.get("deduction")),
+            reason=self._long(path, cells, "reason"),
+            standard=self._long(path, cells, "standard"),
+        )
+
+    def _name(self, path: str, cell: Cell | None) -> str | None:
+        if cell is None:
+            return None
+        text = inline(cell.text)
+        name = _PREFIX.sub("", text)
+        return self.draft.text(f"{path}.name", "" if _PLACEHOLDER.fullmatch(text) else name, cell)
+
+    def _quantity(self, path: str, cells: dict[str, Cell | None], key: str, sign: str, unit: str) -> Quantity | None:
+        cell = cells.get(key)
+        if cell is None:
+            return None
+        self.draft.locations[f"{path}.{key}"] = cell.location
+        return quantity.parse(cell.text, sign=sign, unit=unit)
+
+    def _long(self, path: str, cells: dict[str, Cell | None], key: str) -> str | None:
+        cell = cells.get(key)
+        return self.draft.text(f"{path}.{key}", block(cell.text), cell) if cell is not None else None
+
+    @staticmethod
+    def _text(cells: dict[str, Cell | None], key: str) -> str | None:
+        cell = cells.get(key)
+        return inline(cell.text) if cell is not None else None
+
+
+def _owned_levels(cells: dict[str, Cell | None]) -> dict[str, Cell]:
+    """The cell of each level (各级指标单元格); one merged over several levels belongs to the level that it names."""
+    owned: dict[str, Cell] = {}
+    for level in _LEVELS:
+        cell = cells.get(level)
+        if cell is None or cell in owned.values():
+            continue
+        shared = [key for key in _LEVELS if cells.get(key) is cell]
+        owner = shared[-1] if "level3" in shared else shared[0]
+        if "level2" in shared and labels.facet_of(cell.text) is not None:
+            owner = "level2"
+        if "level1" in shared and labels.group_of(cell.text) is not None:
+            owner = "level1"
+        owned[owner] = cell
+    return owned
+
+
+def _filled(cell: Cell | None) -> bool:
+    return cell is not None and bool(cell.text.strip())

@@ -1,0 +1,123 @@
+"""What follows the indicators of a grid form (表尾): total, grade, conclusion, problems, measures and notes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jixiao import numerals
+from jixiao.layouts import labels
+from jixiao.layouts.grid_rows import Row, block, inline, span_of
+
+if TYPE_CHECKING:
+    from jixiao.document import Cell
+    from jixiao.layouts.grid_draft import Draft
+
+_GRADES = re.compile(r"优秀?|良好?|中等?|一般|及格|不及格|合格|不合格|较?差")
+_NOTES = re.compile(r"(?:注|备注|说明|填报说明|填表说明|注意事项|填表注意事项)(?:释)?(?:[:：]|(?=1[.、．]))")
+_NUMBERED = re.compile(r"(?:\d{1,2}[.、．](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
+_NEXT_ITEM = re.compile(r"(?<=[。；;])(?=\d{1,2}[.、．](?!\d))")
+_TEXTS = ("conclusion", "problems", "measures")
+_ENDS = "。；;！!"
+
+
+def label_of(row: Row) -> tuple[str, Cell] | None:
+    """The label that makes this a row of the tail (表尾标签): its key and its cell."""
+    for cell in row.filled[:2]:
+        key = labels.find(cell.text, "end")
+        if key is None and (found := labels.lead(cell.text, "end")) is not None:
+            key = found[0]
+        if key is not None and key != "notes":
+            return key, cell
+    return None
+
+
+def read(draft: Draft, row: Row, key: str, label: Cell) -> None:
+    """Read one row of the tail."""
+    draft.marks.add(f"end.{key}")
+    if key == "total":
+        _read_total(draft, row, label)
+        return
+    inside = labels.lead(label.text, "end")
+    texts = [cell for cell in row.filled if cell.col > label.col]
+    value = block(inside[1]) if inside and inside[1] else "\n".join(block(cell.text) for cell in texts)
+    place = texts[0] if texts and not (inside and inside[1]) else label
+    if key in _TEXTS:
+        draft.put(key, value or None, place)
+    elif key == "grade":
+        draft.put("grade", inline(value) or None, place)
+    elif value:
+        draft.attributes.setdefault(labels.normal(label.text.partition(":")[0].partition("：")[0]), value)
+
+
+def _read_total(draft: Draft, row: Row, label: Cell) -> None:
+    """The weights' sum and the total: by their columns, else in the order printed (one number is the total)."""
+    inside = labels.lead(label.text, "end")
+    if inside is not None and inside[1]:
+        number = numerals.parse_number(inside[1].removesuffix("分"))
+        draft.put("total_score", number, label)
+    rest = [cell for cell in row.cells if cell.row == row.number and cell.col > label.col]
+    placed = {key: cell for key in ("weight", "score") if (cell := _in_column(draft, rest, key)) is not None}
+    filled = [cell for cell in rest if cell.text.strip() and not _GRADES.fullmatch(cell.text.strip())]
+    if not placed:
+        numbers = filled[-2:]
+        placed = dict(zip(("weight", "score")[-len(numbers) :], numbers, strict=True)) if numbers else {}
+    for key, cell in placed.items():
+        path = f"total_{key}"
+        if draft.values.get(path) is None:
+            draft.values[path] = draft.number(path, cell)
+    for cell in rest:
+        if _GRADES.fullmatch(cell.text.strip()):
+            draft.marks.add("end.grade")
+            draft.put("grade", cell.text.strip(), cell)
+
+
+def _in_column(draft: Draft, cells: list[Cell], key: str) -> Cell | None:
+    cols = {col for col, other in draft.columns.items() if other == key}
+    return next((cell for cell in cells if cols & set(span_of(cell))), None)
+
+
+def begins_notes(row: Row) -> bool:
+    """Whether the row opens the notes (注)."""
+    return bool(row.filled) and _NOTES.match(labels.squeezed(row.filled[0].text)) is not None
+
+
+def read_notes(draft: Draft, rows: list[Row], start: int) -> int:
+    """Read the notes from `rows[start]` on, over all rows and lines that go on with them; the index after."""
+    at = start
+    while at < len(rows):
+        row = rows[at]
+        text = "\n".join(cell.text for cell in row.filled)
+        if at > start and not _goes_on(draft, row, text):
+            break
+        for item in _items(text):
+            _add(draft, item, row.filled[0])
+        at += 1
+    return at
+
+
+def _goes_on(draft: Draft, row: Row, text: str) -> bool:
+    plain = labels.squeezed(text)
+    if not plain or label_of(row) is not None:
+        return False
+    unfinished = bool(draft.notes) and draft.notes[-1][-1] not in _ENDS
+    return unfinished or _NUMBERED.match(plain) is not None
+
+
+def _items(text: str) -> list[str]:
+    """The numbered items of a text, white space removed; a line without a number goes with the one before."""
+    items: list[str] = []
+    for line in text.splitlines():
+        plain = labels.squeezed(line)
+        opened = _NOTES.match(plain)
+        plain = plain[opened.end() :] if opened else plain
+        items.extend(part for part in _NEXT_ITEM.split(plain) if part)
+    return items
+
+
+def _add(draft: Draft, item: str, cell: Cell) -> None:
+    if draft.notes and not _NUMBERED.match(item):
+        draft.notes[-1] += item
+        return
+    draft.locations[f"notes[{len(draft.notes)}]"] = cell.location
+    draft.notes.append(item)
