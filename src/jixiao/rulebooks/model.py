@@ -43,23 +43,31 @@ class GroupRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     children: tuple[Group, ...] = ()  #: several printed groups that share this weight (Hubei: 效益+满意度 40)
 
 
+class GroupVariant(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The weights that apply where a form has no indicator of certain groups (未设某类指标时的分值)."""
+
+    without: tuple[Group, ...]  #: 未设置的一级指标
+    groups: tuple[GroupRule, ...]
+
+
 class ExecutionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the execution rate is computed and scored (预算执行率计分)."""
 
-    weight: Decimal | None  #: points; None where the method gives none
+    weight: Decimal | None = None  #: points; None where the method gives none
     method: str  #: proportional, steps or none
     denominator: str = "full_budget"  #: full_budget (全年/调整后预算数) or initial_budget (年初预算数)
     zero_budget: str = "unscored"  #: unscored, full or zero
     steps: tuple[Step, ...] = ()
     adjustable: bool = True
+    over_budget: str = "capped"  #: where more than the budget was spent: capped (at the weight) or unscored
     reason_below: Decimal | None = None  #: a reason is required below this rate (fraction)
 
 
 class MethodRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one kind of indicator is scored (计分方法): `method` names a function of rulebooks/methods.py."""
 
-    method: str  #: ratio, inverse_ratio, linear_to_k, gate, direct, steps, unstated
-    zero_target: str = "unscored"  #: unscored, full_if_met
+    method: str  #: ratio, inverse_ratio, linear_to_k, gate, direct, steps, satisfaction_steps, unstated
+    zero_target: str = "unscored"  #: unscored, full_if_met, full_if_not_above (full where B ≤ 0)
     zero_actual: str = "full"  #: for inverse_ratio, where B = 0: full or unscored
     factor: Decimal | None = None  #: linear_to_k: zero points at this multiple of the target
     gate: Decimal | None = None  #: gate: nothing below this degree (fraction)
@@ -98,8 +106,9 @@ class QualitativeRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class OverRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What over-fulfilment asks for (超额完成)."""
 
-    threshold: Decimal | None  #: actual ÷ target from which it applies: 1.3 is 130%
+    threshold: Decimal | None = None  #: actual ÷ target from which it applies: 1.3 is 130%
     action: str  #: none, reason, manual or deduct
+    from_zero: Decimal | None = None  #: where the target is zero: applies from this actual on
 
 
 class RoundingRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -115,6 +124,7 @@ class Grade(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fr
 
     name: str  #: 优, 良, 中, 差
     from_: Decimal  #: points out of the total
+    below: Decimal | None = None  #: 上限（不含）; None where the better grade begins, so that no total falls between
 
 
 class GradesRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -129,6 +139,8 @@ class ReasonRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     below_weight: bool = True  #: 得分低于分值
     target_missed: bool = True  #: 未完成指标值
     measures: bool = False  #: 须写明拟采取的措施
+    adjustment: bool = False  #: 年中调整预算须单独说明
+    qualitative: bool = False  #: 定性指标须说明评分理由
     max_characters: int | None = None  #: 字数上限
 
 
@@ -139,6 +151,13 @@ class TotalRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cap_at_weight: bool = True  #: 各指标得分不超过分值
     bonus_cap: Decimal | None = None  #: bonus points a row may earn over its weight; None where none is allowed
     deduction: bool = False  #: a deduction column (扣分) is subtracted, floor 0
+
+
+class Remark(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the method says beside its figures (其他规定), for people to read; nothing is computed from it."""
+
+    zh: str
+    en: str
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -159,8 +178,12 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     over: OverRule
     reason: ReasonRule
     grades: GradesRule | None = None
+    variants: tuple[GroupVariant, ...] = ()  #: 未设成本、满意度等指标时的分值
+    remarks: tuple[Remark, ...] = ()  #: 其他规定
     document: str | None = None  #: 文号
-    region: str | None = None  #: 适用地区; None for national
+    region: str | None = None  #: 适用地区, 河北、天津; None for national
+    default_for: tuple[FormKind, ...] = ()  #: 没有其他依据时，这些表种默认采用
+    automatic: bool = True  #: 可否自动选用; false for a system's practice or a special case, used only when named
     valid_from: int | None = None  #: 适用起始年度
     valid_to: int | None = None  #: 适用终止年度
     based_on: str | None = None  #: 上位办法: only differences are stated in the file

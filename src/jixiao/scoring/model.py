@@ -1,4 +1,4 @@
-"""Scoring (计分): every row of a form gets an Award (应得分) with its working, or Unscored with the reason."""
+"""What scoring gives (计分结果): an Award (应得分) with its working, or Unscored with the reason. Holds values only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from jixiao.finding import Fact
 from jixiao.form import Group
-from jixiao.rulebooks.model import Basis, Rulebook
+from jixiao.rulebooks.model import Basis
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -37,6 +37,8 @@ class Award(msgspec.Struct, frozen=True, omit_defaults=True):
     inputs: tuple[Input, ...] = ()
     exact: Decimal | None = None  #: unrounded value where it is finite, else 28 digits
     level: str | None = None  #: qualitative: reached, partly, missed
+    working_en: str = ""  #: the working in English
+    high_open: bool = False  #: `high` itself belongs to the band above
 
     @property
     def points(self) -> Decimal | None:
@@ -86,8 +88,3 @@ class Scorecard(msgspec.Struct, frozen=True):
     total: Range  #: of the rows that the method scores; unscored rows span 0 .. weight, or their readings
     taken: Decimal | None  #: total with exact awards, and the printed score where it lies in its band or is unscored
     grade: str | None  #: of `taken`, by the rulebook's bands
-
-
-def score(form: object, rulebook: Rulebook) -> Scorecard:  # pragma: no cover - filled in by the scoring engine
-    """Score one form (计分)."""
-    raise NotImplementedError

@@ -1,0 +1,189 @@
+"""Which rulebook a form follows (选定计分办法): its own notes first, then region and year, then the national default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from jixiao.form import Form, Group
+from jixiao.rulebooks.library import Header, headers, load
+from jixiao.rulebooks.model import Basis, Rule, Rulebook
+from jixiao.rulebooks.notes import Stated, differing, lay_over, read_notes
+from jixiao.rulebooks.regions import Region, region_of
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One sentence of why (选定理由)."""
+
+    what: str  #: region, notes, choice or silent
+    zh: str
+    en: str
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """The rulebook chosen for a form (所选办法), and why."""
+
+    rulebook: Rulebook
+    why: tuple[Statement, ...]
+    confidence: str  #: high 表注写明, medium 依地区和年度, low 只能用默认
+
+
+_STANDARD = frozenset({Group.COST, Group.OUTPUT, Group.BENEFIT, Group.SATISFACTION})
+_DECISIVE = ("groups", "quantity.positive", "quantity.reverse", "qualitative")  # 足以认出办法的表注
+_FIELDS = {
+    "groups": ("一级指标分值", "weights of the groups"),
+    "execution": ("预算执行率计分", "points for execution"),
+    "quantity.positive": ("正向指标计分", "positive indicators"),
+    "quantity.reverse": ("反向指标计分", "reverse indicators"),
+    "quantity.equal": ("“＝”指标计分", "indicators with ="),
+    "quantity.range": ("区间指标计分", "ranges"),
+    "quantity.date": ("时间指标计分", "dates"),
+    "quantity.bare": ("未注明方向的数值", "numbers without a sign"),
+    "qualitative": ("定性指标分档", "qualitative bands"),
+    "rounding": ("小数位数", "rounding"),
+    "grades": ("等级", "grades"),
+}
+
+
+def for_form(form: Form) -> Choice:
+    """The rulebook that this form follows (选定计分办法), with the reasons and the silences."""
+    stated = read_notes(form.notes)
+    region = region_of(form)
+    known = [_of_region(form, region), *_of_notes(stated)]
+    decisive = any(one.field in _DECISIVE for one in stated)
+    if decisive:
+        rulebook, reason = _by_notes(form, region, stated)
+        confidence = "high"
+    else:
+        rulebook, reason, confidence = _without_notes(form, region)
+        rulebook = _own(rulebook, stated)
+    silent = _silences(rulebook, {one.field for one in stated})
+    return Choice(rulebook, (*(one for one in known if one is not None), reason, *silent), confidence)
+
+
+def _of_region(form: Form, region: Region | None) -> Statement | None:
+    if region is None:
+        return None
+    year_zh = f"，{form.year} 年度" if form.year else ""
+    year_en = f", year {form.year}" if form.year else ""
+    zh = f"表头含“{region.evidence}”，属{region.name}{year_zh}。"
+    return Statement("region", zh, f"The head of the form names {region.evidence}: {region.name_en}{year_en}.")
+
+
+def _of_notes(stated: Iterable[Stated]) -> Iterator[Statement]:
+    for one in stated:
+        yield Statement("notes", f"{one.clause}：{one.zh}。", f"Note {one.clause.removeprefix('本表注')}: {one.en}.")
+
+
+def _by_notes(form: Form, region: Region | None, stated: list[Stated]) -> tuple[Rulebook, Statement]:
+    """The library's rulebook that agrees with every note, or else the nearest one with the notes laid over it."""
+    candidates = [load(name) for name in _candidates(form, region)]
+    for rulebook in candidates:
+        if not differing(rulebook, stated):
+            zh = f"采用《{rulebook.title}》：与表注写明的各项全部一致。"
+            en = f"Rulebook: {rulebook.title_en}. It agrees with all that the notes state."
+            return rulebook, Statement("choice", zh, en)
+    nearest = _regional(form, region) or _national(form)
+    changed = [_FIELDS.get(one.field, (one.field, one.field)) for one in differing(nearest, stated)]
+    zh = f"以表注为准，表注未写明的沿用《{nearest.title}》；按表注改动：{'、'.join(name for name, _ in changed)}。"
+    en = (
+        f"The notes come first; where they are silent, {nearest.title_en}. "
+        f"Changed by the notes: {', '.join(name for _, name in changed)}."
+    )
+    return _own(nearest, stated), Statement("choice", zh, en)
+
+
+def _own(rulebook: Rulebook, stated: list[Stated]) -> Rulebook:
+    """The rulebook with the notes laid over it, under the name `notes` where they change anything."""
+    changed = differing(rulebook, stated)
+    if not changed:
+        return rulebook
+    return msgspec.structs.replace(
+        lay_over(rulebook, stated),
+        name="notes",
+        title=f"本表表注（底本：{rulebook.title}）",
+        title_en=f"The form's own notes (based on: {rulebook.title_en})",
+        based_on=rulebook.name,
+        from_notes=tuple(one.field for one in changed),
+    )
+
+
+def _candidates(form: Form, region: Region | None) -> Iterator[str]:
+    """The rulebooks to compare with the notes: of the form's region first, then national; all where it is unknown."""
+    fitting = {name: head for name, head in headers().items() if head.automatic and form.kind in head.kinds}
+    if region is not None:
+        yield from (name for name, head in fitting.items() if _covers(head, region))
+    yield from (name for name, head in fitting.items() if head.region is None)
+    if region is None:
+        yield from (name for name, head in fitting.items() if head.region is not None)
+
+
+def _covers(head: Header, region: Region) -> bool:
+    return head.region is not None and region.name in head.region.split("、")
+
+
+def _in_force(head: Header, year: int | None) -> bool:
+    if year is None:
+        return True
+    return (head.valid_from is None or head.valid_from <= year) and (head.valid_to is None or year <= head.valid_to)
+
+
+def _regional(form: Form, region: Region | None) -> Rulebook | None:
+    """The region's rulebook for this kind of form and year, the latest first."""
+    if region is None:
+        return None
+    found = [
+        (head.valid_from or 0, name)
+        for name, head in headers().items()
+        if head.automatic and form.kind in head.kinds and _covers(head, region) and _in_force(head, form.year)
+    ]
+    return load(max(found)[1]) if found else None
+
+
+def _national(form: Form) -> Rulebook:
+    """The national default for this kind; another national method where only that one has the form's groups (成本)."""
+    national = {name: head for name, head in headers().items() if head.region is None and head.automatic}
+    defaults = [name for name, head in national.items() if form.kind in head.default_for]
+    default = load(defaults[0] if defaults else _FALL_BACK)
+    groups = {item.group for item in form.indicators} & _STANDARD
+    if groups <= _groups_of(default):
+        return default
+    others = (load(name) for name, head in national.items() if form.kind in head.kinds)
+    return next((one for one in others if groups <= _groups_of(one)), default)
+
+
+_FALL_BACK = "mof-2020-10"  # 目标表、监控表等没有计分办法的表种，也按项目自评的办法解释
+
+
+def _groups_of(rulebook: Rulebook) -> set[Group]:
+    return {group for rule in rulebook.groups for group in (rule.group, *rule.children)}
+
+
+def _without_notes(form: Form, region: Region | None) -> tuple[Rulebook, Statement, str]:
+    regional = _regional(form, region)
+    if regional is not None and region is not None:
+        zh = f"表注未写明计分办法，按地区采用《{regional.title}》。"
+        en = f"The notes do not state the method; by region: {regional.title_en}."
+        return regional, Statement("choice", zh, en), "medium"
+    national = _national(form)
+    zh = f"表注未写明计分办法，也没有该地区的办法，采用全国办法《{national.title}》。"
+    en = f"The notes do not state the method and the library has none for the region; national: {national.title_en}."
+    return national, Statement("choice", zh, en), "low"
+
+
+def _silences(rulebook: Rulebook, stated: set[str]) -> Iterator[Statement]:
+    """What neither the notes nor the text of the method says, so that an assumption stands in its place."""
+    for field, (zh, en) in _FIELDS.items():
+        rules = _rules_at(rulebook, field)
+        if field not in stated and rules and all(rule.basis is Basis.ASSUMED for rule in rules):
+            clause = rules[0].clause
+            yield Statement("silent", f"{zh}：{clause}（假定，待核）。", f"Assumed, to be verified: {en} ({clause}).")
+
+
+def _rules_at(rulebook: Rulebook, field: str) -> tuple[Rule, ...]:
+    if field == "groups":
+        return rulebook.groups
+    part, _, rest = field.partition(".")
+    rule = getattr(getattr(rulebook, part), rest) if rest else getattr(rulebook, part)
+    return () if rule is None else (rule,)

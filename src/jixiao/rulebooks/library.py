@@ -1,0 +1,154 @@
+"""The library of rulebooks (计分办法库): one TOML a published method, found by walking this folder, parsed when asked for.
+
+A file may state only what differs from the method it is `based_on`. A rule there carries its own basis and clause and
+replaces the whole rule of the base: a value never stands under the clause of another document.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from jixiao.errors import InvalidRulebook, UnknownRulebook
+from jixiao.form import FormKind
+from jixiao.rulebooks import methods
+from jixiao.rulebooks.model import ExecutionRule, MethodRule, Rulebook
+
+_FOLDER = Path(__file__).parent
+_NO_RULEBOOKS = frozenset({"regions"})  # 同一文件夹里的数据表，不是计分办法
+_OF_THE_FILE = frozenset({"name", "based_on", "document", "region", "valid_from", "valid_to", "seen_on"})
+_OF_THE_FILE |= {"remarks", "default_for", "automatic", "title", "title_en", "issuer", "source", "kinds"}
+
+
+class Header(msgspec.Struct, frozen=True):
+    """What is known of a rulebook without parsing its rules (办法概要)."""
+
+    title: str
+    title_en: str
+    kinds: tuple[FormKind, ...] = ()
+    region: str | None = None
+    document: str | None = None
+    valid_from: int | None = None
+    valid_to: int | None = None
+    based_on: str | None = None
+    default_for: tuple[FormKind, ...] = ()
+    automatic: bool = True
+
+
+@cache
+def names() -> list[str]:
+    """The names of all rulebooks of the library (办法名称), in alphabetical order."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml") if path.stem not in _NO_RULEBOOKS)
+
+
+@cache
+def headers() -> dict[str, Header]:
+    """The header of every rulebook (办法概要): only the keys before the first table are parsed."""
+    return {name: msgspec.convert(_head(_path_of(name)), Header) for name in names()}
+
+
+@cache
+def load(name: str) -> Rulebook:
+    """The rulebook of this name, or of a user's own file (读取计分办法): "mof-2020-10", "我局办法.toml"."""
+    values = _merged(name, ())
+    values["name"] = _path_of(name).stem
+    try:
+        rulebook = msgspec.convert(values, Rulebook, builtin_types=(date,))
+    except msgspec.ValidationError as error:
+        raise InvalidRulebook(name, _explained(str(error))) from error
+    _verify(name, rulebook)
+    return rulebook
+
+
+def _path_of(name: str) -> Path:
+    """The file of a rulebook: of the library, or the user's own where the name is a path to a TOML file."""
+    if name.endswith(".toml"):
+        return Path(name)
+    return _FOLDER / f"{name}.toml"
+
+
+def _head(path: Path) -> dict[str, Any]:
+    text = path.read_text(encoding="utf-8")
+    return tomllib.loads(text.partition("\n[")[0])
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = _path_of(name)
+    own = name.endswith(".toml")
+    if not path.is_file() or (not own and name not in names()):
+        close = difflib.get_close_matches(Path(name).stem, names(), n=5, cutoff=0.4)
+        raise UnknownRulebook(name, close or names())
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidRulebook(name, f"TOML：{error}") from error
+
+
+def _merged(name: str, above: tuple[str, ...]) -> dict[str, Any]:
+    """The file's values laid over those of the method it is based on."""
+    if name in above:
+        raise InvalidRulebook(above[0], f"based_on：{' → '.join((*above, name))}")
+    values = _read(name)
+    based_on = values.get("based_on")
+    if based_on is None:
+        return values
+    if not isinstance(based_on, str):
+        raise InvalidRulebook(name, "based_on：须为办法名称 (the name of a rulebook)")
+    lower = {key: value for key, value in _merged(based_on, (*above, name)).items() if key not in _OF_THE_FILE}
+    return _laid_over(name, lower, values, "")
+
+
+def _laid_over(name: str, lower: dict[str, Any], upper: dict[str, Any], path: str) -> dict[str, Any]:
+    result = dict(lower)
+    for key, value in upper.items():
+        place = f"{path}{key}"
+        below = lower.get(key)
+        if not isinstance(value, dict) or not isinstance(below, dict) or "basis" in value:
+            result[key] = value
+        elif "basis" in below:
+            raise InvalidRulebook(name, f"{place}：须写明 basis 和 clause (basis and clause are missing)")
+        else:
+            result[key] = _laid_over(name, below, value, f"{place}.")
+    return result
+
+
+def _explained(message: str) -> str:
+    """A validation message with the field first, as the file writes it: `quantity.positive.method`."""
+    what, _, place = message.partition(" - at `$")
+    field = place.rstrip("`").lstrip(".")
+    return f"{field}：{what}" if field else what
+
+
+def _verify(name: str, rulebook: Rulebook) -> None:
+    """What the types cannot say: the methods exist and have the figures they need."""
+    for field, rule in _method_rules(rulebook):
+        if rule.method not in methods.names():
+            raise InvalidRulebook(name, f"{field}.method：{rule.method!r}，可用 (known): {', '.join(methods.names())}")
+        for needed in methods.needs(rule.method):
+            if not getattr(rule, needed):
+                raise InvalidRulebook(name, f"{field}.{needed}：{rule.method} 需要此值 (needed)")
+    _verify_execution(name, rulebook.execution)
+    levels = [band.level for band in rulebook.qualitative.bands]
+    if levels != ["reached", "partly", "missed"]:
+        raise InvalidRulebook(name, "qualitative.bands：须依次为 (in this order) reached, partly, missed")
+    if rulebook.rounding.score_step <= 0:
+        raise InvalidRulebook(name, "rounding.score_step：须大于 0 (above zero)")
+
+
+def _verify_execution(name: str, rule: ExecutionRule) -> None:
+    known = ("proportional", "steps", "none")
+    if rule.method not in known:
+        raise InvalidRulebook(name, f"execution.method：{rule.method!r}，可用 (known): {', '.join(known)}")
+    if rule.method == "steps" and not rule.steps:
+        raise InvalidRulebook(name, "execution.steps：steps 需要此值 (needed)")
+
+
+def _method_rules(rulebook: Rulebook) -> list[tuple[str, MethodRule]]:
+    rules = ((field, getattr(rulebook.quantity, field)) for field in rulebook.quantity.__struct_fields__)
+    return [(f"quantity.{field}", rule) for field, rule in rules if rule is not None]

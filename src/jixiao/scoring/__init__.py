@@ -1,0 +1,46 @@
+"""Scoring (计分): every row of a form gets an Award (应得分) with its working, or Unscored with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jixiao.scoring.execution import rate_of, score_execution
+from jixiao.scoring.indicators import score_indicator
+from jixiao.scoring.messages import describe
+from jixiao.scoring.model import Award, GroupScore, Input, Range, Scorecard, Unscored
+from jixiao.scoring.sums import grade_of, group_scores, summed, taken_total
+
+if TYPE_CHECKING:
+    from jixiao.form import Form
+    from jixiao.rulebooks.model import Rulebook
+
+__all__ = [
+    "Award",
+    "GroupScore",
+    "Input",
+    "Range",
+    "Scorecard",
+    "Unscored",
+    "describe",
+    "rate_of",
+    "score",
+]
+
+
+def score(form: Form, rulebook: Rulebook) -> Scorecard:
+    """Score one form (计分)."""
+    line = form.total_fund
+    execution = score_execution(form, rulebook)
+    rows = tuple(score_indicator(index, item, rulebook) for index, item in enumerate(form.indicators))
+    everything = rows if execution is None else (*rows, execution)
+    taken = taken_total(form, execution, rows)
+    return Scorecard(
+        rulebook=rulebook.name,
+        execution=execution,
+        rate=None if line is None else rate_of(line, rulebook),
+        indicators=rows,
+        groups=group_scores(form, rows),
+        total=summed(everything),
+        taken=taken,
+        grade=None if taken is None else grade_of(taken, rulebook),
+    )

@@ -1,0 +1,109 @@
+"""The execution rate (预算执行率) and the points it earns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jixiao.form import Form, FundLine
+from jixiao.rulebooks.methods import EXACT, percent, step_at
+from jixiao.rulebooks.model import ExecutionRule, Rulebook, Step
+from jixiao.scoring.model import Award, Input, Unscored
+from jixiao.scoring.rounding import quotient
+from jixiao.scoring.working import awarded, full
+
+_NONE = Decimal(0)
+
+
+def rate_of(line: FundLine, rulebook: Rulebook) -> Decimal | None:
+    """Executed ÷ budget as a fraction of up to 28 digits (执行率); None where a number is blank or the budget zero."""
+    budget = _denominator(line, rulebook.execution)
+    if budget is None or line.executed is None or budget <= 0:
+        return None
+    return quotient(line.executed, budget)
+
+
+def score_execution(form: Form, rulebook: Rulebook) -> Award | Unscored | None:
+    """The points for the execution rate (预算执行率得分); None where the form has no fund block or the method no points."""
+    rule = rulebook.execution
+    index = next((index for index, line in enumerate(form.funds) if line.is_total), None)
+    if index is None or rule.method == "none":
+        return None
+    line = form.funds[index]
+    at = f"funds[{index}]"
+    path = f"{at}.score"
+    weight = line.weight if line.weight is not None else rule.weight
+    budget = _denominator(line, rule)
+    if weight is None:
+        return Unscored(path, None, "weight_blank")
+    if weight < 0:
+        return Unscored(path, weight, "weight_negative", {"weight": weight})
+    if budget is None:
+        return Unscored(path, weight, "budget_blank")
+    if line.executed is None:
+        return Unscored(path, weight, "executed_blank")
+    if budget < 0 or line.executed < 0:
+        return Unscored(path, weight, "amount_negative", {"a": budget, "b": line.executed})
+    inputs = (
+        Input("分值", weight, f"{at}.weight" if line.weight is not None else None),
+        Input("A", budget, f"{at}.{rule.denominator}"),
+        Input("B", line.executed, f"{at}.executed"),
+    )
+    if budget == 0:
+        return _of_zero_budget(path, inputs, rule)
+    if rule.method == "steps":
+        return _stepped(path, inputs, rulebook)
+    return _proportional(path, inputs, rulebook)
+
+
+def _denominator(line: FundLine, rule: ExecutionRule) -> Decimal | None:
+    return line.initial_budget if rule.denominator == "initial_budget" else line.full_budget
+
+
+def _of_zero_budget(path: str, inputs: tuple[Input, ...], rule: ExecutionRule) -> Award | Unscored:
+    weight = inputs[0].value
+    if rule.zero_budget == "unscored":
+        return Unscored(path, weight, "zero_budget", {"b": inputs[2].value})
+    points = weight if rule.zero_budget == "full" else _NONE
+    words = (f"预算数为 0，按办法得 {points:f} 分", f"The budget is 0: {points:f} points by the rulebook")
+    return full(path, weight, rule, inputs, words, points=points)
+
+
+def _proportional(path: str, inputs: tuple[Input, ...], rulebook: Rulebook) -> Award | Unscored:
+    rule = rulebook.execution
+    weight, budget, executed = (one.value for one in inputs)
+    if executed > budget and rule.over_budget == "unscored":
+        return Unscored(path, weight, "over_budget", {"a": budget, "b": executed})
+    if executed >= budget:
+        zh = f"{executed:f} ÷ {budget:f} ≥ 100%，得满分 {weight:f}"
+        en = f"{executed:f} ÷ {budget:f} ≥ 100%: full {weight:f}"
+        return full(path, weight, rule, inputs, (zh, en))
+    top = EXACT.multiply(weight, executed)
+    return awarded(path, weight, rule, inputs, (top, budget, f"{weight:f} × {executed:f} ÷ {budget:f}"), rulebook)
+
+
+def _stepped(path: str, inputs: tuple[Input, ...], rulebook: Rulebook) -> Award | Unscored:
+    """By steps; where the steps ask whether the project is finished, which no form says, both readings."""
+    rule = rulebook.execution
+    weight, budget, executed = (one.value for one in inputs)
+    if executed > budget and rule.over_budget == "unscored":
+        return Unscored(path, weight, "over_budget", {"a": budget, "b": executed})
+    unfinished = step_at(rule.steps, executed, budget, finished=False)
+    finished = step_at(rule.steps, executed, budget, finished=True)
+    readings = [_at_step(path, inputs, rulebook, step) for step in (finished, unfinished)]
+    if readings[0].points == readings[1].points:
+        return readings[1]
+    return Unscored(path, weight, "finished_unknown", {"a": budget, "b": executed}, tuple(readings))
+
+
+def _at_step(path: str, inputs: tuple[Input, ...], rulebook: Rulebook, step: Step | None) -> Award:
+    weight, budget, executed = (one.value for one in inputs)
+    share = step.share if step else _NONE
+    floor = f" ≥ {percent(step.from_)}" if step else ""
+    formula = f"{executed:f} ÷ {budget:f}{floor}：{weight:f} × {percent(share)}"
+    level = None
+    if step is not None and step.finished is not None:
+        level = "finished" if step.finished else "unfinished"
+    points = (EXACT.multiply(weight, share), Decimal(1), formula)
+    return awarded(path, weight, rulebook.execution, inputs, points, rulebook, level=level)
+
+

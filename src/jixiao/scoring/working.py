@@ -1,0 +1,81 @@
+"""Awards with their working (算式): the formula with the numbers put in, the unrounded value, the rounding."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jixiao.rulebooks.model import Basis, Rule, RoundingRule, Rulebook
+from jixiao.scoring.model import Award, Input
+from jixiao.scoring.rounding import quotient, rounded, shown
+
+
+def full(  # noqa: PLR0913 - what an award says, part by part
+    path: str,
+    weight: Decimal,
+    rule: Rule,
+    inputs: tuple[Input, ...],
+    words: tuple[str, str],
+    *,
+    method: str = "",
+    points: Decimal | None = None,
+    basis: Basis | None = None,
+) -> Award:
+    """Points that need no division (得满分、得零分): all of the weight unless `points` says otherwise."""
+    given = weight if points is None else points
+    return Award(
+        path=path,
+        weight=weight,
+        low=given,
+        high=given,
+        method=method or getattr(rule, "method", ""),
+        clause=rule.clause,
+        basis=basis or rule.basis,
+        working=words[0],
+        inputs=inputs,
+        exact=given,
+        working_en=words[1],
+    )
+
+
+def awarded(  # noqa: PLR0913 - what an award says, part by part
+    path: str,
+    weight: Decimal,
+    rule: Rule,
+    inputs: tuple[Input, ...],
+    points: tuple[Decimal, Decimal, str],
+    rulebook: Rulebook,
+    *,
+    method: str = "",
+    level: str | None = None,
+    basis: Basis | None = None,
+) -> Award:
+    """Points by a formula (按式计分): top ÷ bottom, rounded as the rulebook says."""
+    top, bottom, formula = points
+    rounding = rulebook.rounding
+    given = rounded(top, bottom, rounding)
+    value = shown(top, bottom, rounding.score_step)
+    tail_zh, tail_en = _rounding_words(value, given, rounding)
+    return Award(
+        path=path,
+        weight=weight,
+        low=given,
+        high=given,
+        method=method or getattr(rule, "method", ""),
+        clause=rule.clause,
+        basis=basis or rule.basis,
+        working=f"{formula} = {value}{tail_zh}",
+        inputs=inputs,
+        exact=quotient(top, bottom),
+        level=level,
+        working_en=f"{formula} = {value}{tail_en}",
+    )
+
+
+def _rounding_words(value: str, given: Decimal, rounding: RoundingRule) -> tuple[str, str]:
+    """The arrow to the rounded points; nothing where the value needed no rounding."""
+    if value == f"{given:f}":
+        return "", ""
+    step = f"{rounding.score_step:f}"
+    if rounding.mode == "truncate":
+        return f" → {given:f}（截尾到 {step}）", f" → {given:f} (cut off to {step})"
+    return f" → {given:f}（四舍五入到 {step}）", f" → {given:f} (rounded half up to {step})"
