@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from jixiao.attainment import Attainment, compare
+from jixiao.checks.cells import texts_of
 from jixiao.checks.diagnosis import Addend, Tally
 from jixiao.checks.texts import short
 from jixiao.form import Form, FundLine, Group, GroupHeading, Indicator
@@ -91,6 +92,16 @@ class Dossier:
         told += [(f"goals[{index}].actual", goal.actual) for index, goal in enumerate(form.goals)]
         told += [(f"funds[{index}].reason", line.reason) for index, line in enumerate(form.funds)]
         return [(path, text) for path, text in told if text]
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """Every text that was filled in, with its path (填报的文字)."""
+        return texts_of(self.form)
+
+    @cached_property
+    def whole_text(self) -> str:
+        """All of those texts, one a line: a quick look whether a closer one is worth it (全表文字)."""
+        return "\n".join(text for _, text in self.texts)
 
     @cached_property
     def counted(self) -> list[Row]:

@@ -1,0 +1,29 @@
+"""Prompts and placeholders of a template (表样提示语、占位符) in a filled cell."""
+
+from __future__ import annotations
+
+import re
+
+from jixiao.checks.vocabulary import WORDS
+
+_MARK = r"[*＊×✕]{2,}|[xX]{2,}|_{3,}|＿{2,}|[?？]{3,}"
+# 只有独占一格才算：正文里的省略号、括号不算
+_ALONE = r"[ 　]*(?:…+|\.{3,}|。{3,}|(?:指标|目标)[ 　]*\d+[ 　]*[:：.]?|年[ 　]*月[ 　]*日|[（(][ 　]*[)）])[ 　]*"
+_MARKS = re.compile(_MARK)
+_WHOLE = re.compile(_ALONE)
+_LINE = re.compile(rf"{_MARK}|^{_ALONE}$", re.MULTILINE)
+
+
+def may_hold_prompt(lines: str) -> bool:
+    """Whether any of the lines may be worth a closer look (有无占位符)."""
+    return any(word in lines for word in WORDS.placeholder.words) or _LINE.search(lines) is not None
+
+
+def prompt_in(text: str) -> str | None:
+    """The first prompt or placeholder that stands in the text, or None.
+
+    >>> prompt_in("项目实施情况（100字以内）"), prompt_in("指标2："), prompt_in("修桥、铺路……共 3 处")
+    ('字以内', '指标2：', None)
+    """
+    found = WORDS.placeholder.first_in(text) or _MARKS.search(text) or _WHOLE.fullmatch(text)
+    return found[0].strip() if found else None

@@ -1,0 +1,94 @@
+"""The reasons on a form (未完成原因): which rows need one, which have one, and what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jixiao.attainment import Sort
+from jixiao.checks.dossier import Dossier, Row
+from jixiao.checks.texts import bare, is_blank, unnumbered
+from jixiao.checks.vocabulary import LIMITS, WORDS
+from jixiao.rulebooks.model import Rulebook
+
+_EXCEEDABLE = (Sort.POSITIVE, Sort.EQUAL)
+
+
+def reason_of(row: Row) -> str | None:
+    """The reason beside the row (未完成原因); None where there is none or only a stroke."""
+    return None if is_blank(row.item.reason) else row.item.reason
+
+
+def lost(row: Row) -> Decimal | None:
+    """The points that the row gave away (扣分), above zero; None where none are, or a number is blank."""
+    weight, score = row.item.weight, row.item.score
+    return weight - score if weight is not None and score is not None and score < weight else None
+
+
+def missed(row: Row) -> bool:
+    """Whether the target is missed beyond doubt (未完成指标值)."""
+    return row.attainment.met is False
+
+
+def in_need(dossier: Dossier) -> list[Row]:
+    """The rows for which the method asks for a reason (须说明原因的行)."""
+    rule = dossier.rulebook.reason
+    return [row for row in dossier.rows if (rule.below_weight and lost(row)) or (rule.target_missed and missed(row))]
+
+
+def given(dossier: Dossier) -> Iterator[tuple[Row, str]]:
+    """The rows that have a reason, with it (已填原因的行)."""
+    for row in dossier.rows:
+        reason = reason_of(row)
+        if reason is not None:
+            yield row, reason
+
+
+def is_hollow(reason: str) -> bool:
+    """Whether the reason says nothing (空洞的原因)."""
+    return bare(unnumbered(reason)) in WORDS.hollow
+
+
+def denies(reason: str) -> bool:
+    """Whether the reason says that there is nothing to explain (称无偏差、已完成)."""
+    return bare(unnumbered(reason)) in WORDS.no_deviation
+
+
+def over_fulfilment(row: Row, rulebook: Rulebook) -> Decimal | None:
+    """Actual ÷ target where it is so high that it needs a word (超额完成的程度), else None.
+
+    The method's own threshold holds. Where it names none, ours does, and small targets (1 planned, 2 done) pass.
+    """
+    found = row.attainment
+    if found.kind not in _EXCEEDABLE or found.over is None or found.guessed or not found.met:
+        return None
+    threshold = rulebook.over.threshold
+    if threshold is not None:
+        return found.over if found.over >= threshold else None
+    small = found.a is not None and found.a < LIMITS.low_target_from
+    return None if small or found.over < LIMITS.over_fulfilled else found.over
+
+
+def explaining(dossier: Dossier) -> list[tuple[Row, str]]:
+    """The reasons that explain a loss (起说明作用的原因): those of the rows in need of one.
+
+    Where no such row has its own, the reasons beside other rows have to stand for it.
+    """
+    needy = in_need(dossier)
+    reasons = list(given(dossier))
+    own = [(row, reason) for row, reason in reasons if row in needy]
+    return own or (reasons if needy else [])
+
+
+def copied(dossier: Dossier) -> Iterator[list[Row]]:
+    """Rows that share one reason word for word (同一原因的各行); cells merged over several rows are one cell."""
+    same: dict[str, list[Row]] = {}
+    for row, reason in explaining(dossier):
+        text = bare(reason)
+        if len(text) >= LIMITS.copied_reason_characters:
+            same.setdefault(text, []).append(row)
+    places = dossier.form.locations
+    for rows in same.values():
+        cells = {str(places.get(f"{row.path}.reason", row.index)) for row in rows}
+        if len(rows) >= LIMITS.copied_reason_rows and len(cells) == len(rows):
+            yield rows
