@@ -1,0 +1,137 @@
+"""`jixiao check FILE...`: read, score and audit files, and report (审核)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from jixiao import file_names
+from jixiao.lang import TEXTS, say
+from jixiao.outcome import Outcome, examine
+from jixiao.terminal import Line, clean, plain
+from jixiao.terminal_help import command
+from jixiao.terminal_out import page_width, show, write_text, write_whole
+
+FORMATS = ("text", "json", "sarif")
+SEVERITIES = [key.removeprefix("severity.") for key in TEXTS if key.startswith("severity.")]
+
+
+def rulebook_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """The rulebooks whose names begin so, for the shell."""
+    from jixiao import rulebooks  # noqa: PLC0415 - only a shell asks for it
+
+    return [name for name in rulebooks.names() if name.startswith(incomplete)]
+
+
+@command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="输出格式 | Output format")
+@click.option(
+    "--rulebook",
+    metavar="NAME",
+    shell_complete=rulebook_names,
+    help="指定计分办法（名称或 TOML 文件），不按表自选 | Score by this rulebook (a name or a TOML file), not by the form's own",
+)
+@click.option(
+    "--min-severity",
+    "least",
+    type=click.Choice(SEVERITIES),
+    default=SEVERITIES[-1],
+    help="只列出不低于此严重程度的问题 | List only findings at least this grave",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="写入文件（写完才改名） | Write to a file, whole or not at all",
+)
+@click.option("-q", "--quiet", is_flag=True, help="每张表只给一行结论 | One line a form: the verdict")
+@click.option("--with-form", is_flag=True, help="JSON 中附上读出的整张表 | Put the whole form into the JSON")
+@click.pass_obj
+def check(  # noqa: PLR0913 - one parameter an option
+    lang: str,
+    *,
+    files: tuple[str, ...],
+    form: str,
+    rulebook: str | None,
+    least: str,
+    output: str | None,
+    quiet: bool,
+    with_form: bool,
+) -> int:
+    """审核自评表：读出、按办法重新计分、列出全部问题并给出结论。可给多个文件、文件夹和通配符。
+
+    Audit forms: read, score again by the method, list every finding, give a verdict. Takes files, folders and wildcards.
+
+    \b
+    jixiao check 自评表.xlsx
+    jixiao check 收件 *.html --min-severity must_fix
+    jixiao check 收件 --format sarif -o 结果.sarif
+    """
+    if rulebook is not None:
+        from jixiao import rulebooks  # noqa: PLC0415 - --help needs none of it
+
+        rulebooks.load(rulebook)  # an unknown one is said once, before any file
+    target = None if output is None else file_names.writable(output)
+    outcomes = _examined(files, rulebook, lang)
+    if form == "text":
+        return _text(outcomes, lang, least, target, quiet=quiet)
+    done = list(outcomes)
+    write_text(_machine(done, form, lang, least, with_form=with_form), target)
+    return worst(done)
+
+
+def _examined(files: Sequence[str], rulebook: str | None, lang: str) -> Iterator[Outcome]:
+    """Each file in turn; one that cannot be read is said on standard error at once."""
+    for path in file_names.expanded(files):
+        outcome = path if isinstance(path, Outcome) else examine(path, rulebook)
+        if outcome.error is not None:
+            sys.stdout.flush()
+            sys.stderr.write(clean(outcome.error.text(lang)) + "\n")
+        yield outcome
+
+
+def worst(outcomes: Sequence[Outcome]) -> int:
+    """The exit code of them all: 2 wins over 1, 1 over 0."""
+    return max((outcome.exit_code for outcome in outcomes), default=0)
+
+
+def _text(outcomes: Iterator[Outcome], lang: str, least: str, target: Path | None, *, quiet: bool) -> int:
+    from jixiao.finding import Severity  # noqa: PLC0415 - after the command line was understood
+    from jixiao.terminal_report import report, summary, verdict  # noqa: PLC0415 - after the command line was understood
+
+    columns = page_width()
+    done, written = [], []
+
+    def put(lines: list[Line]) -> None:
+        if target is None:
+            show(lines)
+        else:
+            written.append(plain(lines))
+
+    for outcome in outcomes:
+        done.append(outcome)
+        for one in outcome.forms:
+            name = clean(str(outcome.path))
+            put(verdict(one, lang, name, columns) if quiet else report(one, name, lang, columns, Severity(least)))
+    if len(done) > 1 or sum(len(outcome.forms) for outcome in done) > 1:
+        put(summary(done, lang, columns))
+    if target is not None:
+        write_whole("".join(written).encode(), target)
+        sys.stderr.write(say("files.written", lang, name=target) + "\n")
+    return worst(done)
+
+
+def _machine(outcomes: Sequence[Outcome], form: str, lang: str, least: str, *, with_form: bool) -> str:
+    from jixiao.finding import Severity  # noqa: PLC0415 - as above
+
+    if form == "json":
+        from jixiao.writers.findings_json import findings_json  # noqa: PLC0415 - only when asked for
+
+        return findings_json(outcomes, Severity(least), with_form=with_form)
+    from jixiao.writers.findings_sarif import findings_sarif  # noqa: PLC0415 - only when asked for
+
+    return findings_sarif(outcomes, lang, Severity(least))
