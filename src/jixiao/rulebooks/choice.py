@@ -1,4 +1,4 @@
-"""Which rulebook a form follows (选定计分办法): its own notes first, then region and year, then the national default."""
+"""Which rulebook a form follows (选定办法): its own notes first, then region and year, then the national default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library of rulebooks (计分办法库): one TOML a published method, found by walking this folder, parsed when asked for.
+"""The library of rulebooks (计分办法库): one TOML a published method, found by walking this folder, parsed on demand.
 
 A file may state only what differs from the method it is `based_on`. A rule there carries its own basis and clause and
 replaces the whole rule of the base: a value never stands under the clause of another document.

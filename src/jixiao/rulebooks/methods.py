@@ -105,7 +105,7 @@ def gate(weight: Decimal, a: Decimal, b: Decimal, rule: MethodRule) -> Points:
 
 
 @_method()
-def direct(weight: Decimal, a: Decimal, b: Decimal, _rule: MethodRule) -> Points:
+def direct(_weight: Decimal, a: Decimal, b: Decimal, _rule: MethodRule) -> Points:
     """All or nothing (直接赋分): here the target is missed."""
     return Points(Decimal(0), _ONE, f"{b:f} ≠ {a:f}")
 
@@ -118,7 +118,7 @@ def steps(weight: Decimal, a: Decimal, b: Decimal, rule: MethodRule) -> Points:
 
 
 @_method("steps")
-def satisfaction_steps(weight: Decimal, a: Decimal, b: Decimal, _rule: MethodRule) -> Points:
+def satisfaction_steps(weight: Decimal, _a: Decimal, b: Decimal, rule: MethodRule) -> Points:
     """A share of the weight for each step of the satisfaction itself, a percentage (按满意度分档); target put aside."""
     step = step_at(rule.steps, b, _HUNDRED)
     return _stepped(weight, step, f"{b:f}%")

@@ -87,7 +87,7 @@ class QuantityRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One band of a qualitative indicator (定性指标档次): shares of the weight, `low` inclusive as `low_inclusive` says."""
+    """One band of a qualitative indicator (定性指标档次): shares of the weight, from `low` to `high`."""
 
     level: str  #: reached, partly, missed
     name: str  #: 达成预期指标

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 
 import msgspec
 
@@ -28,6 +29,7 @@ class Stated(msgspec.Struct, frozen=True):
 
 
 _HUNDRED = Decimal(100)
+_TIERS = 3  # 达成、部分达成、未达成
 _GROUP_NAMES = {
     Group.EXECUTION: ("预算执行率", "execution rate"),
     Group.COST: ("成本指标", "cost"),
@@ -92,7 +94,7 @@ def _first_of_each(found: list[Stated]) -> list[Stated]:
 
 
 def _plausible(found: list[Stated]) -> list[Stated]:
-    """The group weights as one statement, and only where they make up the full score: a stray “产出指标 5 分” is none."""
+    """The group weights as one statement, where they make up the full score: a stray “产出指标 5 分” is none."""
     parts = [one for one in found if one.field == "groups"]
     others = [one for one in found if one.field != "groups"]
     weights: dict[Group, Decimal] = {}
@@ -112,7 +114,9 @@ def _making_up(full: Decimal, weights: dict[Group, Decimal]) -> dict[Group, Deci
     # 成本可能只是产出之下的二级指标，不另计；执行率分值也可能在满分之外另计
     for apart in ((), (Group.COST,), (Group.EXECUTION,)):
         if weights and sum((value for group, value in weights.items() if group not in apart), Decimal(0)) == full:
-            return {group: value for group, value in weights.items() if group is not Group.COST or Group.COST not in apart}
+            return {
+                group: value for group, value in weights.items() if group is not Group.COST or Group.COST not in apart
+            }
     return {}
 
 
@@ -202,12 +206,12 @@ def _bands(text: str, clause: str) -> Iterator[Stated]:
         return
     pairs = {tuple(sorted((Decimal(one), Decimal(other)), reverse=True)) for one, other in _BAND.findall(text)}
     ladder = sorted(pairs, reverse=True)
-    joined = all(upper[1] == lower[0] for upper, lower in zip(ladder, ladder[1:], strict=False))
-    if len(ladder) == len(("reached", "partly", "missed")) and joined and ladder[0][0] == _HUNDRED and ladder[-1][1] == 0:
+    joined = all(upper[1] == lower[0] for upper, lower in pairwise(ladder))
+    if len(ladder) == _TIERS and joined and ladder[0][0] == _HUNDRED and ladder[-1][1] == 0:
         limits = tuple((high / _HUNDRED, low / _HUNDRED) for high, low in ladder)
-        shown = "、".join(f"{high}%–{low}%" for high, low in ladder)
-        shown_en = ", ".join(f"{high}%–{low}%" for high, low in ladder)
-        yield Stated("qualitative", {"limits": limits}, clause, f"定性指标三档 {shown}", f"qualitative bands {shown_en}")
+        each = [f"{high}%–{low}%" for high, low in ladder]
+        zh, en = f"定性指标三档 {'、'.join(each)}", f"qualitative bands {', '.join(each)}"
+        yield Stated("qualitative", {"limits": limits}, clause, zh, en)
 
 
 def _reasons(text: str, clause: str) -> Iterator[Stated]:
@@ -227,7 +231,8 @@ def _rounding(text: str, clause: str) -> Iterator[Stated]:
     if found:
         places = _DIGITS.get(found[1]) or int(found[1])
         step = Decimal(1).scaleb(-places)
-        yield Stated("rounding", {"score_step": step}, clause, f"得分保留 {places} 位小数", f"scores to {places} decimals")
+        zh, en = f"得分保留 {places} 位小数", f"scores to {places} decimal places"
+        yield Stated("rounding", {"score_step": step}, clause, zh, en)
 
 
 def _grades(text: str, clause: str) -> Iterator[Stated]:

@@ -32,10 +32,12 @@ def _award(row: Row, band: Band) -> Award:
     low, high = _limit(row.weight, band.low, row.rulebook), _limit(row.weight, band.high, row.rulebook)
     shares = f"{percent(band.low)}–{percent(band.high)}"
     opened = not band.high_inclusive
-    floor_zh = "" if band.low_inclusive else "（不含）"
-    floor_en = "" if band.low_inclusive else " (excluded)"
-    zh = f"{band.name}：{row.weight:f} × {shares} = {plain(low)}{floor_zh}–{plain(high)}{'（不含）' if opened else ''}"
-    en = f"{band.level}: {row.weight:f} × {shares} = {plain(low)}{floor_en}–{plain(high)}{' (excluded)' if opened else ''}"
+    out_zh, out_en = "（不含）", " (excluded)"
+    low_zh, low_en = ("", "") if band.low_inclusive else (out_zh, out_en)
+    high_zh, high_en = (out_zh, out_en) if opened else ("", "")
+    limits = (plain(low), plain(high))
+    zh = f"{band.name}：{row.weight:f} × {shares} = {limits[0]}{low_zh}–{limits[1]}{high_zh}"
+    en = f"{band.level}: {row.weight:f} × {shares} = {limits[0]}{low_en}–{limits[1]}{high_en}"
     return Award(
         path=row.path,
         weight=row.weight,

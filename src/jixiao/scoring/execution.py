@@ -23,33 +23,46 @@ def rate_of(line: FundLine, rulebook: Rulebook) -> Decimal | None:
 
 
 def score_execution(form: Form, rulebook: Rulebook) -> Award | Unscored | None:
-    """The points for the execution rate (预算执行率得分); None where the form has no fund block or the method no points."""
+    """The points for the execution rate (预算执行率得分); None without a fund block, or where the method gives none."""
     rule = rulebook.execution
     index = next((index for index, line in enumerate(form.funds) if line.is_total), None)
     if index is None or rule.method == "none":
         return None
     line = form.funds[index]
     at = f"funds[{index}]"
-    path = f"{at}.score"
     weight = line.weight if line.weight is not None else rule.weight
-    budget = _denominator(line, rule)
-    if weight is None:
-        return Unscored(path, None, "weight_blank")
-    if weight < 0:
-        return Unscored(path, weight, "weight_negative", {"weight": weight})
-    if budget is None:
-        return Unscored(path, weight, "budget_blank")
-    if line.executed is None:
-        return Unscored(path, weight, "executed_blank")
-    if budget < 0 or line.executed < 0:
-        return Unscored(path, weight, "amount_negative", {"a": budget, "b": line.executed})
+    budget, executed = _denominator(line, rule), line.executed
+    silent = _why_not(weight, budget, executed)
+    if weight is None or budget is None or executed is None or silent:
+        return Unscored(f"{at}.score", weight, silent, {"weight": weight, "a": budget, "b": executed})
     inputs = (
         Input("分值", weight, f"{at}.weight" if line.weight is not None else None),
         Input("A", budget, f"{at}.{rule.denominator}"),
-        Input("B", line.executed, f"{at}.executed"),
+        Input("B", executed, f"{at}.executed"),
     )
+    return _scored(f"{at}.score", inputs, rulebook)
+
+
+def _why_not(weight: Decimal | None, budget: Decimal | None, executed: Decimal | None) -> str:
+    """Why no rate can be scored (不能计分的原因), "" where it can."""
+    if weight is None:
+        return "weight_blank"
+    if budget is None:
+        return "budget_blank"
+    if executed is None:
+        return "executed_blank"
+    if weight < 0:
+        return "weight_negative"
+    return "amount_negative" if budget < 0 or executed < 0 else ""
+
+
+def _scored(path: str, inputs: tuple[Input, ...], rulebook: Rulebook) -> Award | Unscored:
+    rule = rulebook.execution
+    weight, budget, executed = (one.value for one in inputs)
     if budget == 0:
         return _of_zero_budget(path, inputs, rule)
+    if executed > budget and rule.over_budget == "unscored":
+        return Unscored(path, weight, "over_budget", {"a": budget, "b": executed})
     if rule.method == "steps":
         return _stepped(path, inputs, rulebook)
     return _proportional(path, inputs, rulebook)
@@ -68,25 +81,22 @@ def _of_zero_budget(path: str, inputs: tuple[Input, ...], rule: ExecutionRule) -
     return full(path, weight, rule, inputs, words, points=points)
 
 
-def _proportional(path: str, inputs: tuple[Input, ...], rulebook: Rulebook) -> Award | Unscored:
+def _proportional(path: str, inputs: tuple[Input, ...], rulebook: Rulebook) -> Award:
     rule = rulebook.execution
     weight, budget, executed = (one.value for one in inputs)
-    if executed > budget and rule.over_budget == "unscored":
-        return Unscored(path, weight, "over_budget", {"a": budget, "b": executed})
     if executed >= budget:
         zh = f"{executed:f} ÷ {budget:f} ≥ 100%，得满分 {weight:f}"
         en = f"{executed:f} ÷ {budget:f} ≥ 100%: full {weight:f}"
         return full(path, weight, rule, inputs, (zh, en))
     top = EXACT.multiply(weight, executed)
-    return awarded(path, weight, rule, inputs, (top, budget, f"{weight:f} × {executed:f} ÷ {budget:f}"), rulebook)
+    points = (top, budget, f"{weight:f} × {executed:f} ÷ {budget:f}")
+    return awarded(path, weight, rule, inputs, points, rounding=rulebook.rounding)
 
 
 def _stepped(path: str, inputs: tuple[Input, ...], rulebook: Rulebook) -> Award | Unscored:
     """By steps; where the steps ask whether the project is finished, which no form says, both readings."""
     rule = rulebook.execution
     weight, budget, executed = (one.value for one in inputs)
-    if executed > budget and rule.over_budget == "unscored":
-        return Unscored(path, weight, "over_budget", {"a": budget, "b": executed})
     unfinished = step_at(rule.steps, executed, budget, finished=False)
     finished = step_at(rule.steps, executed, budget, finished=True)
     readings = [_at_step(path, inputs, rulebook, step) for step in (finished, unfinished)]
@@ -104,6 +114,4 @@ def _at_step(path: str, inputs: tuple[Input, ...], rulebook: Rulebook, step: Ste
     if step is not None and step.finished is not None:
         level = "finished" if step.finished else "unfinished"
     points = (EXACT.multiply(weight, share), Decimal(1), formula)
-    return awarded(path, weight, rulebook.execution, inputs, points, rulebook, level=level)
-
-
+    return awarded(path, weight, rulebook.execution, inputs, points, rounding=rulebook.rounding, level=level)

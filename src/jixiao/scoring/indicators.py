@@ -18,6 +18,7 @@ _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 _BY_TARGET = frozenset({"ratio", "gate", "steps", "linear_to_k"})  # 以指标值作除数的方法
 _NO_NUMBERS = frozenset({Sort.RANGE, Sort.DATE})  # 只有达到与否，没有完成程度
+_WITHOUT_LEVEL = frozenset({"words_unknown", "target_words"})  # 定性指标，但看不出档次
 _OUR_REASON = {"words_unknown": "level_unknown"}
 
 
@@ -37,9 +38,11 @@ class Row:
     def inputs(self) -> tuple[Input, ...]:
         """What goes into the formula (代入数): the weight, and the two numbers where there are two."""
         at = self.path.removesuffix(".score")
-        numbers = (("分值", self.weight, f"{at}.weight"), ("A", self.found.a, f"{at}.target"))
-        numbers = (*numbers, ("B", self.found.b, f"{at}.actual"))
-        return tuple(Input(name, value, path) for name, value, path in numbers if value is not None)
+        weight = Input("分值", self.weight, f"{at}.weight")
+        a, b = self.found.a, self.found.b
+        if a is None or b is None:
+            return (weight,)
+        return weight, Input("A", a, f"{at}.target"), Input("B", b, f"{at}.actual")
 
     def unscored(self, reason: str, readings: tuple[Award, ...] = ()) -> Unscored:
         """No points, and why, with the two values as printed."""
@@ -78,17 +81,21 @@ def _score(row: Row) -> Award | Unscored:
     if found.level is not None:
         return _in_words(row)
     if rule is None:
-        readings = () if found.kind is Sort.NONE or found.reason.endswith(("_blank", "_empty")) else band_readings(row)
+        readings = band_readings(row) if found.reason in _WITHOUT_LEVEL else ()
         return row.unscored(_OUR_REASON.get(found.reason, found.reason), readings)
     if found.kind in _NO_NUMBERS:
         return _met_or_not(row, rule)
     if found.a is None or found.b is None:
         return row.unscored(found.reason)
+    return _in_numbers(row, rule, found.a, found.b)
+
+
+def _in_numbers(row: Row, rule: MethodRule, a: Decimal, b: Decimal) -> Award | Unscored:
     if rule.method == "satisfaction_steps":
-        return _by_satisfaction(row, rule, found.b)
-    if found.kind is Sort.BARE and rule.method == "unstated":
-        return _bare(row, rule, found.a, found.b)
-    return _measured(row, rule, found.a, found.b)
+        return _by_satisfaction(row, rule, a, b)
+    if row.found.kind is Sort.BARE and rule.method == "unstated":
+        return _bare(row, rule, a, b)
+    return _measured(row, rule, a, b)
 
 
 def _in_words(row: Row) -> Award | Unscored:
@@ -129,13 +136,13 @@ def _missed(row: Row, rule: MethodRule, basis: Basis | None = None) -> Award:
     return full(row.path, row.weight, rule, row.inputs(), words, points=_ZERO, basis=basis)
 
 
-def _by_satisfaction(row: Row, rule: MethodRule, b: Decimal) -> Award | Unscored:
+def _by_satisfaction(row: Row, rule: MethodRule, a: Decimal, b: Decimal) -> Award | Unscored:
     """Steps of the satisfaction itself (满意度分档): it must be a percentage, or a bare number that can only be one."""
     assumed = row.found.unit == "" and 1 < b <= _HUNDRED
     if not (row.found.unit == "%" or assumed) or b < 0:
         return row.unscored("satisfaction_scale")
     basis = Basis.ASSUMED if assumed or row.found.guessed else rule.basis
-    return _by_formula(row, rule, row.found.a or _ZERO, b, basis)
+    return _by_formula(row, rule, a, b, basis)
 
 
 def _bare(row: Row, rule: MethodRule, a: Decimal, b: Decimal) -> Award | Unscored:
@@ -156,10 +163,7 @@ def _measured(row: Row, rule: MethodRule, a: Decimal, b: Decimal, *, reverse: bo
         reverse = sort is Sort.REVERSE or (sort is Sort.BARE and rule.method in ("inverse_ratio", "linear_to_k"))
     met = row.found.met if sort is not Sort.BARE else (b <= a if reverse else b >= a)
     if met:
-        if rule.method == "inverse_ratio" and b == 0 and rule.zero_actual != "full":
-            return row.unscored("zero_actual", (_reached(row, rule, assumed=True),))
-        # 除数为零时算式没有意义，得满分是假定
-        return _reached(row, rule, assumed=(b if reverse else a) == 0)
+        return _reached_by_number(row, rule, b, divisor=b if reverse else a)
     if a < 0 or (b < 0 and reverse):
         return row.unscored("negative_target")
     if a == 0 and (rule.method in _BY_TARGET or b == 0):
@@ -169,6 +173,14 @@ def _measured(row: Row, rule: MethodRule, a: Decimal, b: Decimal, *, reverse: bo
     if rule.method == "unstated":
         return row.unscored("method_unstated", _partial_readings(row, rule, a, b, reverse=reverse))
     return _by_formula(row, rule, a, b, Basis.ASSUMED if row.found.guessed else rule.basis)
+
+
+def _reached_by_number(row: Row, rule: MethodRule, b: Decimal, divisor: Decimal) -> Award | Unscored:
+    """A number that meets its target; where the formula would divide by zero, full points are an assumption."""
+    award = _reached(row, rule, assumed=divisor == 0)
+    if b == 0 and rule.method == "inverse_ratio" and rule.zero_actual != "full":
+        return row.unscored("zero_actual", (award,))
+    return award
 
 
 def _zero_target(row: Row, rule: MethodRule, b: Decimal) -> Award | Unscored:
@@ -196,8 +208,10 @@ def _by_formula(row: Row, rule: MethodRule, a: Decimal, b: Decimal, basis: Basis
     points = function(row.weight, a, b, rule)
     if points.top > EXACT.multiply(row.weight, points.bottom):
         # 得分以分值为上限
-        points = points._replace(top=row.weight, bottom=Decimal(1), formula=f"{points.formula} > {row.weight:f}：{row.weight:f}")
-    return awarded(row.path, row.weight, rule, row.inputs(), points, row.rulebook, basis=basis)
+        points = points._replace(
+            top=row.weight, bottom=Decimal(1), formula=f"{points.formula} > {row.weight:f}：{row.weight:f}"
+        )
+    return awarded(row.path, row.weight, rule, row.inputs(), points, rounding=row.rulebook.rounding, basis=basis)
 
 
 def _partial_readings(row: Row, rule: MethodRule, a: Decimal, b: Decimal, *, reverse: bool) -> tuple[Award, ...]:

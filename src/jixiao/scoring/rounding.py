@@ -30,8 +30,8 @@ def rounded(top: Decimal, bottom: Decimal, rule: RoundingRule) -> Decimal:
 
 def tidy(number: Decimal) -> Decimal:
     """The number without idle zeros: 9.50 is 9.5, 10.00 is 10 (never 1E+1)."""
-    number = number.normalize(EXACT)
-    return number.quantize(_ONE) if number.as_tuple().exponent > 0 else number  # type: ignore[operator]
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize(EXACT)
 
 
 def quotient(top: Decimal, bottom: Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jixiao.rulebooks.model import Basis, Rule, RoundingRule, Rulebook
+from jixiao.rulebooks.model import Basis, RoundingRule, Rule
 from jixiao.scoring.model import Award, Input
 from jixiao.scoring.rounding import quotient, rounded, shown
 
@@ -43,15 +43,14 @@ def awarded(  # noqa: PLR0913 - what an award says, part by part
     rule: Rule,
     inputs: tuple[Input, ...],
     points: tuple[Decimal, Decimal, str],
-    rulebook: Rulebook,
     *,
+    rounding: RoundingRule,
     method: str = "",
     level: str | None = None,
     basis: Basis | None = None,
 ) -> Award:
     """Points by a formula (按式计分): top ÷ bottom, rounded as the rulebook says."""
     top, bottom, formula = points
-    rounding = rulebook.rounding
     given = rounded(top, bottom, rounding)
     value = shown(top, bottom, rounding.score_step)
     tail_zh, tail_en = _rounding_words(value, given, rounding)
