@@ -41,9 +41,7 @@ def read(data: bytes, name: str) -> Document:
     if text is None:
         text = next((part for cut in range(1, _CUT) if (part := _decoded(data[:-cut])) is not None), None)
         if text is None:
-            raise FileDamaged(
-                name, "不是纯文本，或文字编码不明", "not plain text, or text in an unknown encoding"
-            )
+            raise FileDamaged(name, "不是纯文本，或文字编码不明", "not plain text, or text in an unknown encoding")
         problems.append("文件末尾的一个字不完整，可能被截断；请核对是否完整。")
     if not text.strip():
         raise FileEmpty(name)

@@ -1,0 +1,226 @@
+"""The indicator rows of a flattened form (拍平的指标行): the words put into columns become indicators and headings."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from jixiao import numerals, quantity
+from jixiao.form import GroupHeading, Indicator
+from jixiao.layouts import labels
+from jixiao.layouts.flattened_grammar import Grammar, Part
+from jixiao.layouts.flattened_words import Break, Kind, Places, places
+from jixiao.layouts.levels import Levels, carried
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from jixiao.layouts.flattened_lines import Row
+    from jixiao.layouts.flattened_marks import Marks
+    from jixiao.location import Location
+
+_PREFIX = re.compile(r"^(?:三级)?(?:指标|目标)\d{1,2}[:：.．、]")
+_PLACEHOLDER = re.compile(r"(?:(?:指标|目标)\d{0,2}[:：]?)?[.…·。]*")
+_POINTS = re.compile("分$")
+_TEXT_COLUMNS = ("level3", "target", "actual")
+COLUMN_NAMES = {
+    "level3": "三级指标",
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "weight": "分值",
+    "score": "得分",
+}
+FIELDS = {"level3": "name"}
+MOST_LINES = 6000  # of one indicator table; a form has a few hundred
+_READINGS = 8
+_CLOSE = 15  # another reading that costs at most so much more makes a row doubtful
+_CLOSE_CUT = 80  # the same, where cells ran together
+
+
+class Doubt(NamedTuple):
+    """A row that can be read in more than one way (存疑的行)."""
+
+    row: int  #: index of its indicator
+    readings: list[Indicator]  #: the first is the cheapest
+    printed: str
+    place: Location
+    cut: bool  #: cells ran together
+
+
+class Table(NamedTuple):
+    """The indicators with their headings (指标部分)."""
+
+    indicators: tuple[Indicator, ...]
+    headings: tuple[GroupHeading, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+
+def read(rows: Sequence[Row], columns: Sequence[str], marks: Marks) -> Table:
+    """The indicators that these lines hold, read under the columns of the header."""
+    if len(rows) > MOST_LINES:
+        left = rows[MOST_LINES]
+        marks.left("indicators", left.text, f"指标部分超过 {MOST_LINES} 行，以下未读", left.place)
+        rows = rows[:MOST_LINES]
+    grammar = Grammar(places(rows), columns)
+    builder = _Builder(rows, grammar, marks)
+    for parts in _split_rows(grammar.reading()):
+        builder.add(parts)
+    return Table(tuple(builder.indicators), tuple(builder.headings), tuple(builder.doubts))
+
+
+def _split_rows(parts: Sequence[Part]) -> list[list[Part]]:
+    rows: list[list[Part]] = []
+    for part in parts:
+        if part.new_row or not rows:
+            rows.append([])
+        rows[-1].append(part)
+    return rows
+
+
+def _by_column(parts: Sequence[Part]) -> dict[str, list[Part]]:
+    cells: dict[str, list[Part]] = {}
+    for part in parts:
+        cells.setdefault(part.column, []).append(part)
+    return cells
+
+
+class _Builder:
+    """Indicators and headings as they come, row by row."""
+
+    def __init__(self, rows: Sequence[Row], grammar: Grammar, marks: Marks) -> None:
+        self.rows = rows
+        self.grammar = grammar
+        self.text: Places = grammar.places
+        self.marks = marks
+        self.levels = Levels()
+        self.indicators: list[Indicator] = []
+        self.headings: list[GroupHeading] = []
+        self.doubts: list[Doubt] = []
+
+    def add(self, parts: Sequence[Part]) -> None:
+        """Add the indicator of one row, unless the row holds only labels or a placeholder."""
+        cells = _by_column(parts)
+        self._carry(cells)
+        values = self._values(cells)
+        if not set(values) - {"level3", "reason"}:
+            name = values.get("level3")
+            if name is not None and not _PLACEHOLDER.fullmatch(name):
+                self.marks.left(None, name, "只有文字，没有指标值、分值和得分，未作为指标", self._place(parts[0]))
+            return
+        path = f"indicators[{len(self.indicators)}]"
+        for column, found in cells.items():
+            self.marks.at(f"{path}.{FIELDS.get(column, column)}", self._place(found[0]))
+        if self.levels.evidence is not None:
+            self.marks.inferred(f"{path}.group", self.levels.evidence)
+        self.indicators.append(self._indicator(values))
+        self._note_shape(path, cells)
+        self._note_doubt(parts)
+
+    def _values(self, cells: Mapping[str, list[Part]]) -> dict[str, str]:
+        """The text of each column below the levels; a dash in a column of points is no value."""
+        values = {}
+        for column, parts in cells.items():
+            blank = column in ("weight", "score", "review_score", "deduction") and parts[0].span.kind == Kind.BLANK
+            if column not in ("level1", "level2") and not blank:
+                values[column] = self._joined(parts)
+        return values
+
+    def _carry(self, cells: Mapping[str, list[Part]]) -> None:
+        label1 = self._label(cells, "level1")
+        label2 = self._label(cells, "level2")
+        if label1 is not None:
+            self._heading(label1, cells["level1"][0], 1)
+        if label2 is not None and labels.weight_in(cells["level2"][0].span.text) is not None:
+            self._heading(label2, cells["level2"][0], 2)
+        self.levels = carried(self.levels, label1, label2)
+
+    def _label(self, cells: Mapping[str, list[Part]], column: str) -> str | None:
+        if column not in cells:
+            return None
+        text = cells[column][0].span.text
+        if labels.weight_in(text) is not None and labels.half_width(text).startswith("("):
+            self.marks.left(None, text, "只印有分值，一级指标名称缺失", self._place(cells[column][0]))
+            return None
+        return labels.bare(text).rstrip(":：")
+
+    def _heading(self, label: str, part: Part, level: int) -> None:
+        last = next((one for one in reversed(self.headings) if one.level == level), None)
+        weight = labels.weight_in(part.span.text)
+        if last is not None and last.label == label and weight in (None, last.weight):
+            return  # the label stands again in every row or after a page break
+        path = f"headings[{len(self.headings)}]"
+        group = labels.group_of(label) if level == 1 else None
+        self.headings.append(GroupHeading(label, group, level, weight))
+        self.marks.at(f"{path}.label", self._place(part))
+        if weight is not None:
+            end = self.text.rows[part.span.end - 1]
+            self.marks.at(f"{path}.weight", self.rows[end].place)
+
+    def _indicator(self, values: Mapping[str, str]) -> Indicator:
+        levels = self.levels
+        sign, unit = values.get("sign", ""), values.get("unit_of_measure", "")
+        return Indicator(
+            name=_PREFIX.sub("", values.get("level3", "")) or None,
+            level1=levels.level1,
+            level2=levels.level2,
+            group=levels.group,
+            facet=levels.facet,
+            target=quantity.parse(values.get("target"), sign=sign, unit=unit),
+            initial_target=quantity.parse(values.get("initial_target"), sign=sign, unit=unit),
+            actual=quantity.parse(values.get("actual"), unit=unit),
+            weight=_points(values.get("weight")),
+            score=_points(values.get("score")),
+            review_score=_points(values.get("review_score")),
+            deduction=_points(values.get("deduction")),
+            reason=values.get("reason"),
+            standard=values.get("standard"),
+        )
+
+    def _joined(self, parts: Sequence[Part]) -> str:
+        """The text of a cell on one line; a space stays only between two letters or digits of one line."""
+        text = parts[0].span.text
+        for part in parts[1:]:
+            new = part.span.text
+            apart = self.text.breaks[part.start] == Break.SPACE and _is_latin(text[-1]) and _is_latin(new[0])
+            text += f" {new}" if apart else new
+        return text
+
+    def _place(self, part: Part) -> Location:
+        return self.rows[part.span.row].place
+
+    def _note_shape(self, path: str, cells: Mapping[str, list[Part]]) -> None:
+        """Say which texts were parted by the shape of the lines only, not by white space within a line."""
+        for left, right in pairwise(_TEXT_COLUMNS):
+            if left not in cells or right not in cells:
+                continue
+            first, second = cells[left][-1], cells[right][0]
+            several = len(cells[left]) > 1 or len(cells[right]) > 1
+            words = first.span.kind == second.span.kind == Kind.WORDS
+            if words and several and self.text.breaks[second.start] >= Break.LINE:
+                evidence = f"{COLUMN_NAMES[left]}与{COLUMN_NAMES[right]}的文字换行相连，按断行、空行和标点分开"
+                for column in (left, right):
+                    self.marks.inferred(f"{path}.{FIELDS.get(column, column)}", evidence)
+
+    def _note_doubt(self, parts: Sequence[Part]) -> None:
+        """Keep the other ways to read the row, where there are any that are nearly as good."""
+        start, end = parts[0].start, parts[-1].span.end
+        if all(self.text.breaks[part.start] >= Break.LINE for part in parts[1:]) and len(parts) > _READINGS:
+            return
+        found = self.grammar.row_readings(start, end, _READINGS)
+        cut = any(self.text.breaks[part.start] <= Break.GLUED for _, reading in found[:1] for part in reading[1:])
+        most = found[0][0] + (_CLOSE_CUT if cut else _CLOSE) if found else 0
+        readings = [self._indicator(self._values(_by_column(reading))) for cost, reading in found if cost <= most]
+        different = [one for at, one in enumerate(readings) if one not in readings[:at]]
+        if cut or len(different) > 1:
+            printed = " ".join(part.span.text for part in parts)
+            self.doubts.append(Doubt(len(self.indicators) - 1, different, printed, self._place(parts[0]), cut))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _points(text: str | None) -> Decimal | None:
+    return None if text is None else numerals.parse_number(_POINTS.sub("", text))

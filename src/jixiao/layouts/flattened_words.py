@@ -1,0 +1,220 @@
+"""The words of flattened indicator rows (拍平的词): cut at white space and, as a possibility, where cells ran together.
+
+A `Span` is one way to read on from a place in the text: usually a whole word; of a word in which cells may have run
+together (≥266米≥266米10) also each of its parts; of several words that make up a level's label, all of them as one.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from jixiao import numerals
+from jixiao.layouts import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from jixiao.layouts.flattened_lines import Row
+
+
+class Kind(IntEnum):
+    """What a word looks like (词的样子)."""
+
+    WORDS = 0  #: 文字
+    VALUE = 1  #: 带符号或单位的数、日期: ≥99%, 2022年12月
+    NUMBER = 2  #: 只有数字
+    BLANK = 3  #: 空值标记: —, /, 无
+    SIGN = 4  #: 只有符号: ≥, 定性
+    LABEL1 = 5  #: 一级指标标签
+    LABEL2 = 6  #: 二级指标标签
+
+
+class Break(IntEnum):
+    """What stands before a place (间隔)."""
+
+    DIGITS = 0  #: nothing, in the middle of a number
+    GLUED = 1  #: nothing, where one cell may end and the next begin
+    SPACE = 2
+    LINE = 3
+    GAP = 4  #: 空行或换页
+
+
+class Span(NamedTuple):
+    """One piece of text between two places (词段)."""
+
+    end: int  #: the place after it
+    text: str
+    kind: Kind
+    number: Decimal | None  #: where it can be points: a plain number, 10 or 10分
+    row: int  #: index of its line
+
+
+class Places(NamedTuple):
+    """All places of a text with what may follow each (切分点)."""
+
+    spans: list[list[Span]]  #: by place
+    breaks: list[Break]  #: by place
+    ends: list[bool]  #: by place: the line before it ends early, as the last line of a cell does
+    rows: list[int]  #: by place: index of the line
+
+
+_BLANK = re.compile("[—–―\\-－/／\\\\一]{1,4}|无|不涉及|不适用|…+")
+_SIGN = re.compile("[≥≤＝=═﹦>＞<＜≧≦]{1,2}|定性|定量|不少于|不低于|不超过|不高于")
+_OPERATOR = "[≥≤≧≦＞＜=═﹦><]"
+_VALUE = re.compile(
+    rf"{_OPERATOR}|(?:不少于|不低于|不超过|不高于|大于|小于|达到|达)?\d+(?:[.,]\d+)*(?:[%％‰]|[^\d，。；、]{{1,6}}$)"
+    r"|(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?[底前以内份之初中下上旬]{0,3}$|20\d\d年[底前末度内初以]{0,3}$"
+    r"|\d+(?:\.\d+)?[%％个次]?[-~～—至]\d+(?:\.\d+)?[^\d，。；、]{0,6}$"
+)
+_POINTS = re.compile(r"((?:0|[1-9]\d{0,2})(?:\.\d{1,3})?)分?")
+_LOST_LABEL = re.compile(r"\(\d{1,3}(?:\.\d+)?分?\)")
+_CUT = re.compile(
+    rf"(?<=[^≥≤≧≦＞＜=═﹦><])(?={_OPERATOR})"  # 266米|≥266米
+    r"|(?<=[%％‰])(?=[^）)])"  # 100%|22
+    r"|(?<=[^\d.,，、（(第\-~～—至年月/%％‰≥≤≧≦＞＜=═﹦><])(?=\d{1,3}(?:\.\d{1,2})?\d{0,4}$)"  # 266米|10
+    r"|(?<=[年月日])(?=20\d\d年)"  # 2022年12月|2022年12月
+    r"|(?<=\d)(?=[否是]$)"
+)
+_DIGIT_RUN = re.compile(r"\d{2,6}(?:\.\d{1,2})?$")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]\)|\d{1,2}[、.])")
+_MOST_PARTS = 12
+_MOST_GLUED = 60
+_MOST_LABEL_WORDS = 12
+_MOST_LABEL = 20
+_NARROWER = 2
+
+
+def places(rows: Sequence[Row]) -> Places:
+    """Every place of the rows and the spans that may follow it."""
+    words = [(word, at, first) for at, row in enumerate(rows) for word, first in _words(row)]
+    early = _early_ends(rows)
+    made = Places([], [], [], [])
+    starts = []
+    for word, at, first in words:
+        cuts = _cuts(word)
+        starts.append(len(made.spans))
+        for index, (place, hard) in enumerate(cuts):
+            if index:
+                made.breaks.append(Break.GLUED if hard else Break.DIGITS)
+            else:
+                made.breaks.append(Break.SPACE if not first else Break.GAP if rows[at].gap else Break.LINE)
+            made.ends.append(index == 0 and first and at > 0 and early[at - 1])
+            made.rows.append(at)
+            ends = [*(cut for cut, _ in cuts[index + 1 :]), len(word)]
+            here = len(made.spans)
+            made.spans.append([_span(word[place:end], here + 1 + k, at) for k, end in enumerate(ends)])
+    for span_list in made.spans:
+        span_list.reverse()  # the whole word first: of two readings of the same cost the first stays
+    _add_labels(made, words, starts)
+    return made
+
+
+def _words(row: Row) -> Iterator[tuple[str, bool]]:
+    for index, word in enumerate(row.text.split()):
+        yield word, index == 0
+
+
+def _early_ends(rows: Sequence[Row]) -> list[bool]:
+    """For each line, whether it is clearly narrower than the line before: a wrapped cell ends so."""
+    widths = [width(row.plain) for row in rows]
+    return [
+        at > 0 and widths[at] + _NARROWER <= widths[at - 1] and not rows[at - 1].plain[-1].isdigit()
+        for at in range(len(rows))
+    ]
+
+
+def width(text: str) -> int:
+    """How wide a text is printed, in full characters."""
+    return (sum(2 if ord(character) > 0x2E80 or character in "“”‘’…—" else 1 for character in text) + 1) // 2  # noqa: PLR2004
+
+
+def _cuts(word: str) -> list[tuple[int, bool]]:
+    """Where a word may be cut into cells, from 0 on; False marks a cut inside a number."""
+    if len(word) > _MOST_GLUED or not (word[-1].isdigit() or word[-1] in "否是%％" or _doubled(word)):
+        return [(0, True)]
+    cuts = {0: True} | {match.start(): True for match in _CUT.finditer(word)}
+    if _doubled(word):
+        cuts.setdefault(len(word) // 2, True)
+    run = _DIGIT_RUN.search(word)
+    if run is not None and (run.start() in cuts):
+        for place in range(run.start() + 1, len(word)):
+            if word[place].isdigit() and word[place - 1].isdigit():
+                cuts.setdefault(place, False)
+    return sorted(cuts.items()) if len(cuts) <= _MOST_PARTS else [(0, True)]
+
+
+def _doubled(word: str) -> bool:
+    half = len(word) // 2
+    return len(word) >= 4 and len(word) % 2 == 0 and word[:half] == word[half:] and not word.isdigit()  # noqa: PLR2004
+
+
+def _span(text: str, end: int, row: int) -> Span:
+    kind, number = _kind(text)
+    return Span(end, text, kind, number, row)
+
+
+def _kind(text: str) -> tuple[Kind, Decimal | None]:
+    if _BLANK.fullmatch(text):
+        return Kind.BLANK, None
+    if _SIGN.fullmatch(text):
+        return Kind.SIGN, None
+    points = _POINTS.fullmatch(numerals.fold(text))
+    number = numerals.parse_number(points[1]) if points else None
+    if text[-1].isdigit() and numerals.parse_number(text) is not None:
+        return Kind.NUMBER, number
+    if _VALUE.match(text):
+        return Kind.VALUE, number
+    return Kind.WORDS, None
+
+
+def _add_labels(made: Places, words: Sequence[tuple[str, int, bool]], starts: Sequence[int]) -> None:
+    """Offer the labels of the first and second level, broken over words or not, as spans of their own."""
+    for index, (_, at, _) in enumerate(words):
+        joined = ""
+        for last in range(index, min(index + _MOST_LABEL_WORDS, len(words))):
+            joined += words[last][0]
+            plain = _ORDINAL.sub("", labels.half_width(joined))
+            if len(joined) > _MOST_LABEL or plain.partition("(")[0] not in _label_beginnings():
+                break
+            end = starts[last + 1] if last + 1 < len(words) else len(made.spans)
+            spans = made.spans[starts[index]]
+            begins = not plain.startswith("(")  # (50分) belongs to the label before it
+            if (begins and labels.find(joined, "level1")) or _LOST_LABEL.fullmatch(plain):
+                spans.append(Span(end, joined, Kind.LABEL1, None, at))
+            if begins and labels.find(joined, "level2"):
+                spans.append(Span(end, joined, Kind.LABEL2, None, at))
+
+
+@cache
+def _label_beginnings() -> frozenset[str]:
+    """What a level's label may begin with; whatever else a word begins with, it begins no label."""
+    words = [*labels.spellings("level1"), *labels.spellings("level2")]
+    return frozenset(word[:end] for word in words for end in range(len(word) + 1))
+
+
+def echoes(made: Places) -> set[int]:
+    """Places where the text just read begins again (促进发展 促进发展): a result copied from its target."""
+    plain = [spans[0] for spans in made.spans]
+    found = set()
+    for place in range(1, len(plain)):
+        left = ""
+        for begin in range(place - 1, max(-1, place - _MOST_PARTS), -1):
+            left = plain[begin].text + left if plain[begin].end <= place else left
+            if len(left) > _MOST_GLUED:
+                break
+            if left and _starts_with(plain, place, left):
+                found.add(place)
+                break
+    return found
+
+
+def _starts_with(spans: Sequence[Span], place: int, text: str) -> bool:
+    read = ""
+    while place < len(spans) and len(read) < len(text) and text.startswith(read):
+        read += spans[place].text
+        place = spans[place].end
+    return read == text
