@@ -51,13 +51,10 @@ def level2_missing(dossier: Dossier) -> Iterator[Hit]:
     if Group.SATISFACTION in weighed and not any(map(is_satisfaction, items)):
         missing.append(SATISFACTION)
     if missing:
-        yield Hit(
-            "indicators",
-            {"missing": "、".join(zh for zh, _ in missing), "missing_en": ", ".join(en for _, en in missing)},
-        )
+        zh, en = "、".join(name for name, _ in missing), ", ".join(name for _, name in missing)
+        yield Hit("indicators", {"missing": zh, "missing_en": en})
 
 
 def _has(items: list[Indicator], facet: Facet) -> bool:
-    if facet is Facet.COST:
-        return any(item.facet in COSTS or item.group is Group.COST for item in items)
-    return any(item.facet is facet for item in items)
+    facets = COSTS if facet is Facet.COST else (facet,)
+    return any(item.facet in facets for item in items)

@@ -8,7 +8,7 @@ from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
 from jixiao.checks.reasons import copied, denies, given, in_need, is_hollow
 from jixiao.checks.texts import short
-from jixiao.finding import Severity
+from jixiao.finding import Fact, Severity
 
 
 @check(
@@ -45,6 +45,6 @@ def reason_hollow(dossier: Dossier) -> Iterator[Hit]:
             yield Hit(f"{row.path}.reason", {"row": row.label, "reason": short(reason)}, "hollow")
     for rows in copied(dossier):
         first, *others = rows
-        facts = {"row": first.label, "count": len(rows), "reason": short(first.item.reason or "")}
+        facts: dict[str, Fact] = {"row": first.label, "count": len(rows), "reason": short(first.item.reason or "")}
         related = tuple(f"{row.path}.reason" for row in others)
         yield Hit(f"{first.path}.reason", facts, "copied", related=related, severity=Severity.LOOK)
