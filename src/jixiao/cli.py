@@ -23,7 +23,7 @@ COMPLETE = "_JIXIAO_COMPLETE"
 @click.version_option(__version__, message="jixiao %(version)s", help="显示版本 | Show the version")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """读取、计分、审核预算绩效自评表：一条命令，复核任何一份文件。
+    r"""读取、计分、审核预算绩效自评表：一条命令，复核任何一份文件。
 
     Read, score and audit Chinese budget performance self-evaluation forms.
 
@@ -53,17 +53,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it closes stdout
-        return PIPE_CLOSED
+        code = PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
-        return INTERRUPTED
+        code = INTERRUPTED
     except JixiaoError as error:
-        return _cannot(error.text(lang))
+        code = _cannot(error.text(lang))
     except click.ClickException as error:
-        return _cannot(usage_message(error, lang))
-    except Exception:  # noqa: BLE001 - reported in full below, with a code that no finding uses
+        code = _cannot(usage_message(error, lang))
+    except Exception:  # noqa: BLE001 - reported in full, with a code that no finding uses
         traceback.print_exc()
         sys.stderr.write(language.say("defect", lang, version=__version__) + "\n")
-        return DEFECT
+        code = DEFECT
     return code
 
 

@@ -1,4 +1,4 @@
-"""The language of the interface (界面语言): how it is chosen, and its texts as data. Chinese first, English beside it."""
+"""The language of the interface (界面语言): how it is chosen, and its texts as data, Chinese and English."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHINESE_UI = 0x04  # the primary language number of Chinese in Windows
 
 
 def choose(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
-    """zh or en: by --lang, else JIXIAO_LANG, else the locale; a locale that names no language means Chinese.
+    """Chinese or English (zh, en): by --lang, else JIXIAO_LANG, else the locale; one without a language is Chinese.
 
     >>> choose(["check", "--lang", "en"], {"LANG": "zh_CN.UTF-8"})
     'en'
@@ -69,8 +69,8 @@ def pick(both: tuple[str, str], lang: str) -> str:
 TEXTS: dict[str, tuple[str, str]] = {
     # help and usage
     "help.usage": ("用法：", "Usage: "),
-    "help.options": ("选项", "Options"),
-    "help.commands": ("命令", "Commands"),
+    "help.options": ("选项：", "Options:"),
+    "help.commands": ("命令：", "Commands:"),
     "usage.hint": ("用法见 {command} --help。", "See {command} --help."),
     "usage.option": ("没有选项 {name}。", "There is no option {name}."),
     "usage.command": ("没有命令 {name}。", "There is no command {name}."),
@@ -111,7 +111,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "basis.text": ("原文", "text"),
     "basis.system": ("系统做法", "system practice"),
     "basis.assumed": ("假定", "assumed"),
-    # report: head
+    # the head of a report
     "form.untitled": ("未命名的表", "untitled form"),
     "head.unit": ("单位", "Unit"),
     "head.project": ("项目", "Project"),
@@ -131,7 +131,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "blank": ("空白", "blank"),
     "none": ("无", "none"),
     "listed": ("、", ", "),
-    # report: score table
+    # the score table
     "scores.title": ("得分", "Scores"),
     "scores.row": ("行", "#"),
     "scores.name": ("指标", "Indicator"),
@@ -156,7 +156,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "scores.grade": ("{text}，等级 {grade}", "{text}, grade {grade}"),
     "scores.none": ("表中没有绩效指标。", "The form has no indicators."),
-    # report: findings
+    # the findings
     "finding.count": ("{severity}（{count} 项）", "{severity} ({count})"),
     "finding.repair": ("{place}由 {old} 改为 {new}（{safety}）", "{place}: {old} to {new} ({safety})"),
     "finding.write": ("{place}填 {new}（{safety}）", "{place}: write {new} ({safety})"),
@@ -227,18 +227,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rules.basis": ("性质", "Basis"),
     "rules.clause": ("条款", "Clause"),
     "rules.legend": (
-        "性质：原文 = 见于文件或表注；系统做法 = 业务系统如此，不是法规；假定 = 文件未写明或未核对原文，按通行做法，待核。",
-        "Basis: text = in the document or the notes; system practice = what systems do, not law; assumed = not in the "
-        "text or not yet checked against it.",
+        (
+            "性质：原文 = 见于文件或表注；系统做法 = 业务系统如此，不是法规；"
+            "假定 = 文件未写明或未核对原文，按通行做法，待核。"
+        ),
+        (
+            "Basis: text = in the document or the notes; system practice = what systems do, not law; assumed = not in "
+            "the text or not yet checked against it."
+        ),
     ),
-    # explain
+    # the command explain
     "explain.code": ("编号", "Code"),
     "explain.title": ("问题", "Fault"),
     "explain.severity": ("严重程度", "Severity"),
     "explain.hint": ("jixiao explain 编号：查看一条规则的说明。", "jixiao explain CODE explains one check."),
     "explain.since": ("始于 {version}", "since {version}"),
     "explain.messages": ("提示文字", "Messages"),
-    # score
+    # the command score
     "score.clause": ("条款", "Clause"),
     "score.basis": ("性质", "Basis"),
     "score.working": ("算式", "Working"),

@@ -109,7 +109,9 @@ def lines(rulebook: Rulebook, lang: str) -> list[RuleLine]:
     ]
 
 
-def value_of(field: str, rule: Rule, rulebook: Rulebook, lang: str) -> str:  # noqa: PLR0911 - one answer a kind
+def value_of(  # noqa: C901, PLR0911 - one answer a kind
+    field: str, rule: Rule, rulebook: Rulebook, lang: str
+) -> str:
     """What the rule sets, in words."""
     match field:
         case "total":

@@ -43,9 +43,9 @@ def width(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """The text without what could steer a terminal: control and direction characters become nothing, breaks a space.
+    r"""The text without what could steer a terminal: control and direction characters become nothing, breaks a space.
 
-    >>> clean("a\\x1b[31m红\\n字")
+    >>> clean("a\x1b[31m红\n字")
     'a[31m红 字'
     """
     return "".join(

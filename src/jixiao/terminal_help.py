@@ -6,6 +6,7 @@ Chinese first; with --lang en only the English. A paragraph that begins with \b 
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import inspect
 import pkgutil
@@ -20,6 +21,8 @@ from jixiao.terminal import width, wrap
 from jixiao.terminal_out import page_width
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+VERBATIM = r"\b"  # a paragraph that begins so is shown line by line
+FIRST_SENTENCE = re.compile(r"[^。.]*[。.]?")
 TERM_WIDTH = 30  # columns; a longer option stands on a line of its own
 
 
@@ -29,6 +32,10 @@ class Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """One line; the commands here have short usages."""
         self.write(f"{prefix or ''}{prog} {args}\n")
+
+    def write_heading(self, heading: str) -> None:
+        """The heading of a section, its colon already there."""
+        self.write(f"{' ' * self.current_indent}{heading}\n")
 
     def write_text(self, text: str) -> None:
         """A paragraph, wrapped at the width of the page."""
@@ -69,7 +76,7 @@ def spoken(text: str, lang: str) -> str:
 def paragraphs(doc: str, lang: str) -> list[str]:
     """The paragraphs of a docstring that are shown in this language."""
     found = [part.strip("\n") for part in inspect.cleandoc(doc).split("\n\n")]
-    return [part for part in found if part.startswith("\b") or lang != "en" or not CHINESE.search(part)]
+    return [part for part in found if part.startswith(VERBATIM) or lang != "en" or not CHINESE.search(part)]
 
 
 class Command(click.Command):
@@ -106,22 +113,22 @@ class Command(click.Command):
         for part in paragraphs(self.help or "", ctx.obj):
             formatter.write_paragraph()
             with formatter.indentation():
-                if part.startswith("\b"):
+                if part.startswith(VERBATIM):
                     formatter.write("".join(f"  {line}\n" for line in part.split("\n")[1:]))
                 else:
                     formatter.write_text(" ".join(part.split("\n")))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """选项."""
-        records = [record for one in self.get_params(ctx) if (record := one.get_help_record(ctx)) is not None]
+        records = [one.get_help_record(ctx) for one in self.get_params(ctx) if isinstance(one, click.Option)]
         with formatter.section(language.say("help.options", ctx.obj)):
-            formatter.write_dl([(name, spoken(text, ctx.obj)) for name, text in records])
+            formatter.write_dl([(name, spoken(text, ctx.obj)) for name, text in filter(None, records)])
 
     def summary(self, lang: str) -> str:
-        """The first paragraph of the docstring in that language, on one line."""
-        own = [part for part in paragraphs(self.help or "", lang) if not part.startswith("\b")]
+        """The first sentence of the docstring in that language."""
+        own = [part for part in paragraphs(self.help or "", lang) if not part.startswith(VERBATIM)]
         chosen = own[:1] if lang == "en" else own[:2]
-        return "\n".join(" ".join(part.split("\n")) for part in chosen)
+        return "\n".join(FIRST_SENTENCE.match(" ".join(part.split("\n")))[0] for part in chosen)  # type: ignore[index]
 
 
 class Group(Command, click.Group):
@@ -175,7 +182,8 @@ def _what(error: click.ClickException, lang: str) -> str:
         case click.NoSuchOption():
             return _with_close(language.say("usage.option", lang, name=error.option_name), error.possibilities, lang)
         case click.exceptions.NoSuchCommand():
-            return _with_close(language.say("usage.command", lang, name=error.command_name), error.possibilities, lang)
+            close = difflib.get_close_matches(error.command_name, _commands(context=error.ctx))
+            return _with_close(language.say("usage.command", lang, name=error.command_name), close, lang)
         case click.MissingParameter(param=click.Parameter() as parameter):
             return language.say("usage.missing", lang, name=_shown(parameter, error.ctx))
         case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as parameter):
@@ -185,6 +193,11 @@ def _what(error: click.ClickException, lang: str) -> str:
             return language.say("usage.value", lang, name=error.option_name)
         case _:
             return language.say("usage.other", lang, what=error.format_message().rstrip("."))
+
+
+def _commands(context: click.Context | None) -> list[str]:
+    group = None if context is None else context.command
+    return group.list_commands(context) if isinstance(group, Group) and context is not None else []
 
 
 def _shown(parameter: click.Parameter, context: click.Context | None) -> str:

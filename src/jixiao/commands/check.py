@@ -33,7 +33,7 @@ def rulebook_names(context: click.Context, parameter: click.Parameter, incomplet
     "--rulebook",
     metavar="NAME",
     shell_complete=rulebook_names,
-    help="指定计分办法（名称或 TOML 文件），不按表自选 | Score by this rulebook (a name or a TOML file), not by the form's own",
+    help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
 )
 @click.option(
     "--min-severity",
@@ -62,9 +62,10 @@ def check(  # noqa: PLR0913 - one parameter an option
     quiet: bool,
     with_form: bool,
 ) -> int:
-    """审核自评表：读出、按办法重新计分、列出全部问题并给出结论。可给多个文件、文件夹和通配符。
+    r"""审核自评表：读出、按办法重新计分、列出全部问题并给出结论。可给多个文件、文件夹和通配符。
 
-    Audit forms: read, score again by the method, list every finding, give a verdict. Takes files, folders and wildcards.
+    Audit forms: read, score again by the method, list every finding, give a verdict. Takes files, folders and
+    wildcards.
 
     \b
     jixiao check 自评表.xlsx

@@ -28,7 +28,7 @@ def codes(context: click.Context, parameter: click.Parameter, incomplete: str) -
 @click.argument("code", required=False, metavar="[CODE]", shell_complete=codes)
 @click.pass_obj
 def explain(lang: str, *, code: str | None) -> int:
-    """说明一条审核规则：查什么、为何重要、如何处理、依据何在。不给编号则列出全部规则。
+    r"""说明一条审核规则：查什么、为何重要、如何处理、依据何在。不给编号则列出全部规则。
 
     Explain one check: what it looks for, why it matters, what to do, on what basis. Without a code, list them all.
 

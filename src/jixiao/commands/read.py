@@ -27,7 +27,7 @@ from jixiao.terminal_out import write_text, write_whole
 )
 @click.pass_context
 def read(context: click.Context, *, files: tuple[str, ...], output: str | None, schema: bool) -> int:
-    """读出自评表，写成 JSON：数字保留原样，每个值带出处。一张表写成对象，多张写成列表；再交给 jixiao 也能读。
+    r"""读出自评表，写成 JSON：数字保留原样，每个值带出处。一张表写成对象，多张写成列表；再交给 jixiao 也能读。
 
     Read forms into JSON: digits as printed, each value with its place. One form is an object, several are a list;
     jixiao reads its own JSON again.

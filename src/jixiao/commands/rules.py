@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("name", required=False, metavar="[NAME]", shell_complete=rulebook_names)
 @click.pass_obj
 def rules(lang: str, *, name: str | None) -> int:
-    """列出计分办法；给出名称（或 TOML 文件）则逐项列出其规定、依据性质和条款。
+    r"""列出计分办法；给出名称（或 TOML 文件）则逐项列出其规定、依据性质和条款。
 
     List the scoring methods; with a name (or a TOML file), every value that it sets, with basis and clause.
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def score(lang: str, *, files: tuple[str, ...], rulebook: str | None) -> int:
-    """逐行列出应得分的算式：条款、公式、代入的数和出处、舍入；办法未规定的，说明理由。
+    r"""逐行列出应得分的算式：条款、公式、代入的数和出处、舍入；办法未规定的，说明理由。
 
     Show the working of every score: clause, formula, the numbers put in and where they stood, rounding; where the
     method does not say, the reason.

@@ -1,0 +1,86 @@
+"""Findings and score cards as JSON (审核结果), for other programs. Decimals are strings, digits kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from jixiao import __version__, places
+from jixiao.checks import all_checks, render
+from jixiao.finding import Finding, Severity
+from jixiao.form import Form
+from jixiao.outcome import Audited, Outcome
+
+FORMAT = 1  # raised when a program that reads this would have to change
+
+
+def findings_json(outcomes: Sequence[Outcome], least: Severity, *, with_form: bool = False) -> str:
+    """Every file with its forms, score cards and findings down to `least`; `with_form` adds the whole form."""
+    forms = [one for outcome in outcomes for one in outcome.forms]
+    document = {
+        "format": FORMAT,
+        "jixiao": __version__,
+        "files": [_file(outcome, least, with_form=with_form) for outcome in outcomes],
+        "summary": {
+            "files": len(outcomes),
+            "forms": len(forms),
+            "unreadable": sum(1 for outcome in outcomes if outcome.error is not None),
+            "exit_code": max((outcome.exit_code for outcome in outcomes), default=0),
+        }
+        | {severity.value: sum(one.number_of(severity) for one in forms) for severity in Severity},
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def _file(outcome: Outcome, least: Severity, *, with_form: bool) -> dict[str, Any]:
+    error = outcome.error
+    told = None if error is None else {"kind": type(error).__name__, "message_zh": error.zh, "message_en": error.en}
+    forms = [_form(one, least, with_form=with_form) for one in outcome.forms]
+    return {"file": str(outcome.path), "error": told, "exit_code": outcome.exit_code, "forms": forms}
+
+
+def _form(one: Audited, least: Severity, *, with_form: bool) -> dict[str, Any]:
+    form = one.form
+    shown = {
+        "kind": form.kind,
+        "title": form.title,
+        "unit": form.unit,
+        "project": form.project,
+        "year": form.year,
+        "layout": form.layout,
+        "layout_fit": form.layout_fit,
+        "rulebook": {
+            "name": one.rulebook.name,
+            "title_zh": one.rulebook.title,
+            "title_en": one.rulebook.title_en,
+            "from_notes": one.rulebook.from_notes,
+            "why": [{"what": why.what, "zh": why.zh, "en": why.en} for why in one.why],
+        },
+        "stated_total": form.total_score,
+        "scorecard": one.scorecard,
+        "counts": {severity.value: one.number_of(severity) for severity in Severity},
+        "findings": [_finding(form, finding) for finding in one.findings if finding.severity.rank <= least.rank],
+    }
+    return shown | ({"form": form} if with_form else {})
+
+
+def _finding(form: Form, finding: Finding) -> dict[str, Any]:
+    check = next(one for one in all_checks() if one.code == finding.code)
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "title_zh": check.title,
+        "title_en": check.title_en,
+        "message_zh": render(finding, "zh"),
+        "message_en": render(finding, "en"),
+        "path": finding.path,
+        "place_zh": places.in_words(form, finding.path, "zh"),
+        "place_en": places.in_words(form, finding.path, "en"),
+        "location": places.location_of(form, finding.path),
+        "variant": finding.variant,
+        "facts": finding.facts,
+        "related": finding.related,
+        "correction": finding.correction,
+    }
