@@ -163,3 +163,23 @@ class CannotWrite(JixiaoError):
             f"{name}：无法写入：{zh}。请换一个文件名或位置。",
             f"{name}: cannot be written: {en}. Choose another name or place.",
         )
+
+
+class ReadingTimedOut(JixiaoError):
+    """读取超过时限，已中止。"""
+
+    def __init__(self, name: str, seconds: int) -> None:
+        super().__init__(
+            f"{name}：读取超过 {seconds} 秒，已中止。请只保留自评表后另存再试。",
+            f"{name}: reading took over {seconds} seconds and was stopped. Save a copy that holds only the form.",
+        )
+
+
+class ReadingCrashed(JixiaoError):
+    """读取进程异常退出（内存超限或文件触发了解析库的缺陷）。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：读取时内存超限或解析程序异常退出，未读取。请用原软件打开后另存再试。",
+            f"{name}: reading ran out of memory or crashed the parser; not read. Open and save it again.",
+        )

@@ -1,0 +1,154 @@
+"""A process of its own that reads files (读取进程): whatever a file does to it, the caller goes on.
+
+Files come from outside and the parsers are native code, so a hang, a crash or a memory bomb must cost one file only.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+
+from jixiao import errors
+from jixiao.errors import JixiaoError, ReadingCrashed, ReadingTimedOut
+from jixiao.form import Form
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, SpawnContext
+
+SECONDS = 10  # a file; a form of three pages takes a few hundredths
+MEMORY = 1536 * 1024 * 1024  # bytes of address space
+START_SECONDS = 30  # for a fresh process on a slow laptop, where it must import everything anew
+
+
+class _Refusal(msgspec.Struct, tag=True):
+    """What the process sends back for a file that it could not read (读取失败)."""
+
+    cause: str
+    zh: str
+    en: str
+
+
+class _Forms(msgspec.Struct, tag=True):
+    """What it sends back for a file that it read (读取结果)."""
+
+    forms: list[Form]
+
+
+class Worker:
+    """Reads one file after the other in a process that is replaced when it hangs or dies (读取进程).
+
+    Use as a context manager; not to be shared between threads.
+    """
+
+    def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
+        self.seconds = seconds
+        self.memory = memory
+        # fork 无须重新导入，一张表只多几毫秒；Windows 和 macOS 只有（或只应）用 spawn
+        self._context: ForkContext | SpawnContext = (
+            multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
+        )
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def open(self, path: str | Path) -> list[Form]:
+        """The forms in the file at `path` (读取自评表).
+
+        Raises what `opening.open_forms` raises, ReadingTimedOut after `seconds`, ReadingCrashed when the process dies.
+        """
+        name = Path(path).name
+        pipe = self._ready(name)
+        try:
+            pipe.send_bytes(msgspec.msgpack.encode(str(path)))
+            sent = pipe.recv_bytes() if pipe.poll(self.seconds) else None
+        except (EOFError, OSError) as error:
+            self._stop()
+            raise ReadingCrashed(name) from error
+        if sent is None:
+            self._stop()
+            raise ReadingTimedOut(name, self.seconds)
+        answer = msgspec.msgpack.decode(sent, type=_Forms | _Refusal)
+        if isinstance(answer, _Forms):
+            return answer.forms
+        raise _raised(answer)
+
+    def _ready(self, name: str) -> Connection:
+        if self._pipe is not None and self._process is not None and self._process.is_alive():
+            return self._pipe
+        self._stop()
+        self._pipe, theirs = self._context.Pipe()
+        process = self._context.Process(target=_serve, args=(theirs, self.memory), daemon=True)
+        self._process = process
+        process.start()
+        theirs.close()
+        if not self._pipe.poll(START_SECONDS):
+            self._stop()
+            raise ReadingCrashed(name)
+        self._pipe.recv_bytes()
+        return self._pipe
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+
+
+def _raised(refusal: _Refusal) -> JixiaoError:
+    """The error as it was raised over there, of the same class."""
+    cause = getattr(errors, refusal.cause, JixiaoError)
+    error: JixiaoError = cause.__new__(cause)
+    JixiaoError.__init__(error, refusal.zh, refusal.en)
+    return error
+
+
+def _serve(pipe: Connection, memory: int) -> None:
+    """The process: reads the files it is told, until the caller closes the pipe (读取循环)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to handle
+    _limit(memory)
+    from jixiao.opening import open_forms  # noqa: PLC0415 - imported on this side of the fence
+
+    pipe.send_bytes(b"ready")
+    with suppress(EOFError, OSError):
+        while True:
+            path = msgspec.msgpack.decode(pipe.recv_bytes(), type=str)
+            answer: _Forms | _Refusal
+            try:
+                answer = _Forms(open_forms(path))
+            except JixiaoError as error:
+                answer = _Refusal(type(error).__name__, error.zh, error.en)
+            except Exception:  # noqa: BLE001 - the fence: one bad file must not stop the others, nor show a traceback
+                if os.environ.get("JIXIAO_DEBUG"):
+                    traceback.print_exc()
+                crash = ReadingCrashed(Path(path).name)
+                answer = _Refusal(type(crash).__name__, crash.zh, crash.en)
+            pipe.send_bytes(msgspec.msgpack.encode(answer))
+
+
+def _limit(memory: int) -> None:
+    if sys.platform == "win32":
+        return  # Windows 没有等价的进程内限额；时限与单独进程仍然有效
+    import resource  # noqa: PLC0415 - not on Windows
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(ValueError, OSError):  # macOS 不允许设地址空间上限
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
