@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 
 from jixiao.attainment import Attainment, compare
 from jixiao.checks.cells import texts_of
 from jixiao.checks.diagnosis import Addend, Tally
+from jixiao.checks.judging import Judgement, judge
 from jixiao.checks.texts import short
 from jixiao.form import Form, FundLine, Group, GroupHeading, Indicator
 from jixiao.rulebooks.model import Rulebook
@@ -143,6 +144,11 @@ class Dossier:
         """Whether all weights together make the full score (分值合计等于满分)."""
         tally = self.weight_tally(self.rulebook.total.points)
         return tally is not None and tally.total == tally.stated
+
+    @cached_property
+    def misjudged(self) -> Mapping[str, list[Judgement]]:
+        """The rows whose printed score is not the one due, under the code of the check that reports each (得分不符)."""
+        return judge(self.counted)
 
     def weight_tally(self, stated: Decimal) -> Tally | None:
         """The sum of all weights against `stated`; None where a weight is blank (分值合计)."""
