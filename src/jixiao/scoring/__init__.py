@@ -8,7 +8,7 @@ from jixiao.scoring.execution import rate_of, score_execution
 from jixiao.scoring.indicators import score_indicator
 from jixiao.scoring.messages import describe
 from jixiao.scoring.model import Award, GroupScore, Input, Range, Scorecard, Unscored
-from jixiao.scoring.sums import grade_of, group_scores, summed, taken_total
+from jixiao.scoring.sums import grade_of, group_scores, taken_total, total_of
 
 if TYPE_CHECKING:
     from jixiao.form import Form
@@ -32,15 +32,15 @@ def score(form: Form, rulebook: Rulebook) -> Scorecard:
     line = form.total_fund
     execution = score_execution(form, rulebook)
     rows = tuple(score_indicator(index, item, rulebook) for index, item in enumerate(form.indicators))
-    everything = rows if execution is None else (*rows, execution)
+    groups = group_scores(form, rows)
     taken = taken_total(form, execution, rows)
     return Scorecard(
         rulebook=rulebook.name,
         execution=execution,
         rate=None if line is None else rate_of(line, rulebook),
         indicators=rows,
-        groups=group_scores(form, rows),
-        total=summed(everything),
+        groups=groups,
+        total=total_of(groups, execution),
         taken=taken,
         grade=None if taken is None else grade_of(taken, rulebook),
     )

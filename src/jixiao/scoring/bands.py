@@ -47,7 +47,7 @@ def _award(row: Row, band: Band) -> Award:
         clause=rule.clause,
         basis=Basis.ASSUMED if row.found.guessed else rule.basis,
         working=zh,
-        inputs=(Input("分值", row.weight, f"{row.path.removesuffix('.score')}.weight"),),
+        inputs=(Input("分值", row.weight, row.paths.weight),),
         level=band.level,
         working_en=en,
         high_open=opened,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,13 +24,29 @@ _WITHOUT_LEVEL = frozenset({"words_unknown", "target_words"})  # 定性指标，
 _OUR_REASON = {"words_unknown": "level_unknown"}
 
 
+class Paths(NamedTuple):
+    """Where the values of one row stand in the form (各值的路径)."""
+
+    score: str
+    weight: str
+    target: str
+    actual: str
+
+
+@lru_cache(maxsize=512)  # 计分是审核的内环：路径只拼一次
+def _paths(index: int) -> Paths:
+    at = f"indicators[{index}]"
+    return Paths(f"{at}.score", f"{at}.weight", f"{at}.target", f"{at}.actual")
+
+
 class Row:
     """One row on its way to its points (计分行): what every step needs of it."""
 
-    __slots__ = ("found", "item", "path", "rule", "rulebook", "weight")
+    __slots__ = ("found", "item", "path", "paths", "rule", "rulebook", "weight")
 
-    def __init__(self, path: str, item: Indicator, weight: Decimal, rulebook: Rulebook) -> None:
-        self.path = path
+    def __init__(self, paths: Paths, item: Indicator, weight: Decimal, rulebook: Rulebook) -> None:
+        self.paths = paths
+        self.path = paths.score
         self.item = item
         self.weight = weight
         self.rulebook = rulebook
@@ -37,12 +55,11 @@ class Row:
 
     def inputs(self) -> tuple[Input, ...]:
         """What goes into the formula (代入数): the weight, and the two numbers where there are two."""
-        at = self.path.removesuffix(".score")
-        weight = Input("分值", self.weight, f"{at}.weight")
+        weight = Input("分值", self.weight, self.paths.weight)
         a, b = self.found.a, self.found.b
         if a is None or b is None:
             return (weight,)
-        return weight, Input("A", a, f"{at}.target"), Input("B", b, f"{at}.actual")
+        return weight, Input("A", a, self.paths.target), Input("B", b, self.paths.actual)
 
     def unscored(self, reason: str, readings: tuple[Award, ...] = ()) -> Unscored:
         """No points, and why, with the two values as printed."""
@@ -53,13 +70,13 @@ class Row:
 
 def score_indicator(index: int, item: Indicator, rulebook: Rulebook) -> Award | Unscored:
     """The points of one row (指标得分), at the weight printed on the form."""
-    path = f"indicators[{index}].score"
+    paths = _paths(index)
     weight = item.weight
     if weight is None:
-        return Unscored(path, None, "weight_blank")
+        return Unscored(paths.score, None, "weight_blank")
     if weight < 0:
-        return Unscored(path, weight, "weight_negative", {"weight": weight})
-    result = _score(Row(path, item, weight, rulebook))
+        return Unscored(paths.score, weight, "weight_negative", {"weight": weight})
+    result = _score(Row(paths, item, weight, rulebook))
     if rulebook.total.deduction and item.deduction and isinstance(result, Award):
         return _less_deduction(result, item.deduction)
     return result

@@ -12,7 +12,7 @@ from jixiao.form import Group
 from jixiao.rulebooks.model import Basis
 
 
-class Input(msgspec.Struct, frozen=True):
+class Input(msgspec.Struct, frozen=True, gc=False):
     """One number put into a formula (代入数), with the path it came from."""
 
     name: str  #: A, B, 分值
@@ -20,7 +20,7 @@ class Input(msgspec.Struct, frozen=True):
     path: str | None  #: None where it comes from the rulebook
 
 
-class Award(msgspec.Struct, frozen=True, omit_defaults=True):
+class Award(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The points that the method gives one row (应得分), with the working.
 
     `low` and `high` are equal where the method gives one number; a qualitative band allows a range.
@@ -46,7 +46,7 @@ class Award(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.low if self.low == self.high else None
 
 
-class Unscored(msgspec.Struct, frozen=True, omit_defaults=True):
+class Unscored(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The method does not say (办法未规定): why, and what each defensible reading would give."""
 
     path: str
@@ -56,7 +56,7 @@ class Unscored(msgspec.Struct, frozen=True, omit_defaults=True):
     readings: tuple[Award, ...] = ()
 
 
-class Range(msgspec.Struct, frozen=True):
+class Range(msgspec.Struct, frozen=True, gc=False):
     """A sum that may not be one number (合计区间)."""
 
     low: Decimal
@@ -68,7 +68,7 @@ class Range(msgspec.Struct, frozen=True):
         return self.low if self.low == self.high else None
 
 
-class GroupScore(msgspec.Struct, frozen=True):
+class GroupScore(msgspec.Struct, frozen=True, gc=False):
     """The sums of one first-level group (一级指标合计)."""
 
     group: Group | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from jixiao.rulebooks.methods import EXACT, plain
 from jixiao.rulebooks.model import RoundingRule
@@ -39,6 +40,7 @@ def quotient(top: Decimal, bottom: Decimal) -> Decimal:
     return _KEPT.divide(top, bottom)
 
 
+@lru_cache(maxsize=32)
 def decimals(step: Decimal) -> int:
     """How many decimals a step has (小数位数): 2 for 0.01."""
     exponent = step.as_tuple().exponent

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
-from jixiao.form import Form, Group, Indicator
+from jixiao.form import Form, Group
 from jixiao.rulebooks.model import Rulebook
 from jixiao.scoring.model import Award, GroupScore, Range, Unscored
 
 _ZERO = Decimal(0)
 
 
-def span(row: Award | Unscored) -> Range | None:
-    """What a row may earn (得分区间); None where even its weight is unknown."""
+def limits(row: Award | Unscored) -> tuple[Decimal, Decimal]:
+    """The least and the most that a row may earn (得分区间): its award, its readings, or anything up to its weight.
+
+    A row without a weight may earn nothing that is known.
+    """
     if isinstance(row, Award):
-        return Range(row.low, row.high)
+        return row.low, row.high
     if row.readings:
-        return Range(min(one.low for one in row.readings), max(one.high for one in row.readings))
-    return None if row.weight is None else Range(_ZERO, max(row.weight, _ZERO))
+        return min(one.low for one in row.readings), max(one.high for one in row.readings)
+    return _ZERO, max(row.weight or _ZERO, _ZERO)
 
 
-def summed(rows: Iterable[Award | Unscored]) -> Range:
-    """The sum of what the rows may earn (合计区间); a row without a weight adds nothing."""
-    spans = [one for one in map(span, rows) if one is not None]
-    return Range(sum((one.low for one in spans), _ZERO), sum((one.high for one in spans), _ZERO))
+def total_of(groups: tuple[GroupScore, ...], execution: Award | Unscored | None) -> Range:
+    """The sum of the groups and the execution rate (总分区间)."""
+    low, high = (_ZERO, _ZERO) if execution is None else limits(execution)
+    for group in groups:
+        low += group.recomputed.low
+        high += group.recomputed.high
+    return Range(low, high)
 
 
 def taken_points(row: Award | Unscored, printed: Decimal | None) -> Decimal | None:
@@ -32,11 +37,13 @@ def taken_points(row: Award | Unscored, printed: Decimal | None) -> Decimal | No
 
     A printed score outside its band counts as the nearest limit of the band. None where nothing was printed.
     """
-    points = row.points if isinstance(row, Award) else None
-    if points is not None or printed is None:
-        return points
-    limits = Range(row.low, row.high) if isinstance(row, Award) else Range(_ZERO, row.weight or _ZERO)
-    return min(max(printed, limits.low), limits.high)
+    if isinstance(row, Award):
+        low, high = row.low, row.high
+        if low == high:
+            return low
+    else:
+        low, high = _ZERO, row.weight or _ZERO
+    return None if printed is None else min(max(printed, low), high)
 
 
 def taken_total(form: Form, execution: Award | Unscored | None, rows: tuple[Award | Unscored, ...]) -> Decimal | None:
@@ -51,23 +58,33 @@ def taken_total(form: Form, execution: Award | Unscored | None, rows: tuple[Awar
 
 def group_scores(form: Form, rows: tuple[Award | Unscored, ...]) -> tuple[GroupScore, ...]:
     """The sums of each first-level group (一级指标合计), in the order of the form."""
-    members: dict[Group | None, list[tuple[Indicator, Award | Unscored]]] = {}
-    for item, row in zip(form.indicators, rows, strict=True):
-        members.setdefault(item.group, []).append((item, row))
-    return tuple(
-        GroupScore(
-            group=group,
-            weight=_sum_of([item.weight for item, _ in pairs]),
-            stated=_sum_of([item.score for item, _ in pairs]),
-            recomputed=summed(row for _, row in pairs),
-        )
-        for group, pairs in members.items()
-    )
+    members: dict[Group | None, list[int]] = {}
+    for index, item in enumerate(form.indicators):
+        members.setdefault(item.group, []).append(index)
+    return tuple(_group_score(group, form, rows, indexes) for group, indexes in members.items())
+
+
+def _group_score(
+    group: Group | None, form: Form, rows: tuple[Award | Unscored, ...], indexes: list[int]
+) -> GroupScore:
+    weights = _sum_of([form.indicators[index].weight for index in indexes])
+    stated = _sum_of([form.indicators[index].score for index in indexes])
+    low = high = _ZERO
+    for index in indexes:
+        least, most = limits(rows[index])
+        low += least
+        high += most
+    return GroupScore(group, weights, stated, Range(low, high))
 
 
 def _sum_of(values: list[Decimal | None]) -> Decimal | None:
-    known = [value for value in values if value is not None]
-    return sum(known, _ZERO) if len(known) == len(values) else None
+    """The sum of what was printed; None where one is blank."""
+    total = _ZERO
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 def grade_of(total: Decimal, rulebook: Rulebook) -> str | None:
