@@ -87,6 +87,13 @@ _PREFIX = [
 ]
 _ON_TIME = frozenset(_FACTS["on_time"]["exact"])
 _SCALES = [{word: rank for rank, words in enumerate(scale["steps"]) for word in words} for scale in _FACTS["scale"]]
+_SORTS_OF_KINDS = {
+    QuantityKind.RANGE: Sort.RANGE,
+    QuantityKind.DATE: Sort.DATE,
+    QuantityKind.PERIOD: Sort.DATE,
+    QuantityKind.WORDS: Sort.WORDS,
+    QuantityKind.EMPTY: Sort.NONE,
+}
 _FRACTION_FROM = Decimal(_FACTS["fraction"]["from_target"])
 
 _DEGREE = Context(prec=28, rounding=ROUND_HALF_UP)
@@ -128,26 +135,14 @@ def _sort(target: Quantity | None) -> Sort:
     if target.qualitative and not target.operator:
         return Sort.WORDS if target.kind is not QuantityKind.EMPTY else Sort.NONE
     if target.kind is QuantityKind.NUMBER:
-        return _SORTS[target.operator]
-    return {
-        QuantityKind.RANGE: Sort.RANGE,
-        QuantityKind.WORDS: Sort.WORDS,
-        QuantityKind.EMPTY: Sort.NONE,
-    }.get(target.kind, Sort.DATE)
+        return _SORTS.get(target.operator, Sort.BARE)
+    return _SORTS_OF_KINDS[target.kind]
 
 
 # ---- numbers ----
 
-
-class _Pair(msgspec.Struct, frozen=True):
-    """Both values in one unit; the upper ends are those of ranges."""
-
-    low: Decimal
-    high: Decimal
-    b: Decimal
-    b_high: Decimal
-    unit: str
-    guessed: bool
+#: Two numbers in one unit: A, B, the unit, and whether that was guessed.
+_Aligned = tuple[Decimal, Decimal, str, bool]
 
 
 def _compare_numbers(sort: Sort, target: Quantity, actual: Quantity) -> Attainment:
@@ -155,67 +150,72 @@ def _compare_numbers(sort: Sort, target: Quantity, actual: Quantity) -> Attainme
         actual = _day_as_number(actual, target.unit)
     if actual.number is None or target.number is None:
         return Attainment(sort, reason="target_number")
-    pair = _aligned(target, actual)
-    if pair is None:
+    aligned = _aligned(target.number, target.unit, actual.number, actual.unit)
+    if aligned is None:
         return Attainment(sort, reason="unit_mismatch")
-    at_low, at_high = (_meets(target, sort, pair, end) for end in (pair.b, pair.b_high))
-    if actual.upper is not None:
+    if target.upper is not None or actual.upper is not None:
+        return _compare_ranges(sort, target, actual, aligned)
+    a, b, unit, guessed = aligned
+    met = _meets(target.operator, a, b)
+    if a <= 0:
+        over, reason = None, "target_negative" if a else "target_zero"
+    else:
+        over, reason = _DEGREE.divide(b, a), ""
+    return Attainment(sort, met, over, "no_operator" if met is None else reason, a, b, unit, guessed=guessed)
+
+
+def _meets(operator_: str, a: Decimal, b: Decimal) -> bool | None:
+    holds = _HOLDS.get(operator_)
+    if holds is None:  # no direction is printed: only the very number is surely right
+        return True if a == b else None
+    return holds(b, a)
+
+
+def _compare_ranges(sort: Sort, target: Quantity, actual: Quantity, aligned: _Aligned) -> Attainment:
+    """A range on either side. Both ends of the actual must agree, or it cannot be told."""
+    low, b, unit, guessed = aligned
+    high_end = _aligned(_upper(target), target.unit, _upper(actual), actual.unit)
+    if high_end is None or high_end[2:] != aligned[2:]:
+        return Attainment(sort, reason="unit_mismatch")
+    high, b_high = high_end[:2]
+    if sort is Sort.RANGE:
+        met: bool | None = low <= b and b_high <= high
+        if not met and b_high >= low and b <= high and b != b_high:
+            met = None  # the two ranges overlap
+        a = high if b > high else low
+    else:
+        at_low, at_high, a = _meets(target.operator, low, b), _meets(target.operator, low, b_high), low
         met = at_low if at_low == at_high else None
-        return Attainment(sort, met, reason="actual_range", a=pair.low, unit=pair.unit, guessed=pair.guessed)
-    a = pair.high if sort is Sort.RANGE and pair.b > pair.high else pair.low
-    over, reason = _degree(sort, a, pair.b)
-    if at_low is None:
-        reason = "no_operator"
-    return Attainment(sort, at_low, over, reason, a, pair.b, pair.unit, guessed=pair.guessed)
+    if actual.upper is not None:
+        return Attainment(sort, met, reason="actual_range", a=a, unit=unit, guessed=guessed)
+    return Attainment(sort, met, a=a, b=b, unit=unit, guessed=guessed)
 
 
-def _meets(target: Quantity, sort: Sort, pair: _Pair, b: Decimal) -> bool | None:
-    if sort is Sort.RANGE:
-        return pair.low <= b <= pair.high
-    if sort is Sort.BARE:
-        return True if b == pair.low else None
-    return _HOLDS[target.operator](b, pair.low)
+def _upper(quantity: Quantity) -> Decimal:
+    end = quantity.number if quantity.upper is None else quantity.upper
+    return Decimal(0) if end is None else end
 
 
-def _degree(sort: Sort, a: Decimal, b: Decimal) -> tuple[Decimal | None, str]:
-    if sort is Sort.RANGE:
-        return None, ""
-    if a > 0:
-        return _DEGREE.divide(b, a), ""
-    return None, "target_negative" if a else "target_zero"
-
-
-def _aligned(target: Quantity, actual: Quantity) -> _Pair | None:
+def _aligned(a: Decimal, unit: str, b: Decimal, other: str) -> _Aligned | None:
     """Both in the target's unit, or in the actual's where only that is exact (7 days are 1 week, 10 days no weeks)."""
-    low, b = target.number, actual.number
-    assert low is not None  # noqa: S101 - the caller looked
-    assert b is not None  # noqa: S101
-    high = low if target.upper is None else target.upper
-    b_high = b if actual.upper is None else actual.upper
-    if target.unit == actual.unit:
-        return _Pair(low, high, b, b_high, target.unit, guessed=False)
-    if not target.unit or not actual.unit:
-        return _aligned_without_unit(
-            _Pair(low, high, b, b_high, target.unit or actual.unit, guessed=False), actual.unit
-        )
-    scaled = rescale(b, actual.unit, target.unit), rescale(b_high, actual.unit, target.unit)
-    if scaled[0] is not None and scaled[1] is not None:
-        return _Pair(low, high, scaled[0], scaled[1], target.unit, guessed=False)
-    scaled = rescale(low, target.unit, actual.unit), rescale(high, target.unit, actual.unit)
-    if scaled[0] is not None and scaled[1] is not None:
-        return _Pair(scaled[0], scaled[1], b, b_high, actual.unit, guessed=False)
+    if unit == other:
+        return a, b, unit, False
+    if not unit or not other:
+        return _aligned_without_unit(a, b, unit or other, actual_has=bool(other))
+    if (scaled := rescale(b, other, unit)) is not None:
+        return a, scaled, unit, False
+    if (scaled := rescale(a, unit, other)) is not None:
+        return scaled, b, other, False
     return None
 
 
-def _aligned_without_unit(pair: _Pair, actual_unit: str) -> _Pair:
+def _aligned_without_unit(a: Decimal, b: Decimal, unit: str, *, actual_has: bool) -> _Aligned:
     """One of the two prints no unit: the other's holds. A fraction against a percentage is a guess, and marked."""
-    if pair.unit != "%":
-        return pair
-    if not actual_unit and pair.low >= _FRACTION_FROM and 0 < pair.b_high <= 1:
-        return msgspec.structs.replace(pair, b=pair.b * _HUNDRED, b_high=pair.b_high * _HUNDRED, guessed=True)
-    if actual_unit and 0 < pair.high <= PERCENT_ABOVE:
-        return msgspec.structs.replace(pair, low=pair.low * _HUNDRED, high=pair.high * _HUNDRED, guessed=True)
-    return pair
+    if unit == "%" and not actual_has and a >= _FRACTION_FROM and 0 < b <= 1:
+        return a, b * _HUNDRED, unit, True
+    if unit == "%" and actual_has and 0 < a <= PERCENT_ABOVE:
+        return a * _HUNDRED, b, unit, True
+    return a, b, unit, False
 
 
 def _day_as_number(actual: Quantity, unit: str) -> Quantity:

@@ -41,7 +41,9 @@ _CLOSE = rf"(?P<tail>(?:{_TAIL}){{0,2}})(?:\((?P<note>[^()0-9]{{0,20}})\))?[。;
 _ARABIC = re.compile(
     rf"{_LEAD}(?P<part>[百千万]分之)?(?P<sign>[-+负]?)(?P<number>{NUMBER})[余多]?(?P<unit>{_UNIT}){_CLOSE}"
 )
-_CHINESE = re.compile(rf"{_LEAD}(?P<part>[百千万]分之)?(?P<number>{_NUMERAL})(?P<unit>[^0-9()]{{0,8}}?){_CLOSE}")
+_CHINESE = re.compile(
+    rf"{_LEAD}(?P<part>[百千万]分之|百分(?=百))?(?P<number>{_NUMERAL})(?P<unit>[^0-9()]{{0,8}}?){_CLOSE}"
+)
 _RANGE = re.compile(
     rf"{_LEAD}(?P<low>{NUMBER})(?P<low_unit>{_UNIT})(?:-{{1,2}}|—{{1,2}}|~|至|到)"
     rf"(?P<high>{NUMBER})(?P<unit>{_UNIT}){_CLOSE}"
@@ -49,6 +51,7 @@ _RANGE = re.compile(
 _BETWEEN = re.compile(
     rf"(?P<each>)≥(?P<low>{NUMBER})(?P<low_unit>{_UNIT})[,;、]?[且并和]?≤(?P<high>{NUMBER})(?P<unit>{_UNIT})(?P<note>)"
 )
+_PLUS_MINUS = re.compile(rf"(?P<each>)[≤=]?±(?P<high>{NUMBER})(?P<unit>{_UNIT})(?P<tail>以内|之内|内)?(?P<note>)")
 # “满意度≥95%”, “完成率100%”: a short name, then nothing but the value.
 _LABEL = re.compile(
     r"[\u4e00-\u9fff]{1,16}?(?::|\(?(?=[≥≤=<>〉〈])|(?<=[率度重])(?=[1-9不达大小高低超])|(?<=比例)(?=[1-9]))"
@@ -63,7 +66,7 @@ _MIGHT_BE_NUMBER = re.compile(
 _HINT_OF_DATE = re.compile(r"[年月日季]|(?:19|20)[0-9]{2}[./-]")
 #: A longer text is a sentence.
 _SENTENCE = 60
-_PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
+_PARTS = {"百分之": "%", "百分": "%", "千分之": "‰", "万分之": "‱"}
 
 
 def sign_of(sign: str) -> tuple[str, bool]:
@@ -120,6 +123,8 @@ def _number(text: str, folded: str) -> Quantity | None:
     unit = _unit(match)
     if number is None or operator is None or unit is None:
         return None
+    if not unit and "¥" in folded:
+        unit = "元"
     if match["part"]:
         if unit:
             return None
@@ -139,15 +144,23 @@ def _operator(before: str | None, after: str) -> str | None:
 
 def _unit(match: re.Match[str]) -> str | None:
     """The unit with its “每……” (计量单位), "" for none; None where what follows the number is no unit."""
-    unit = units.recognise(match["unit"])
-    if unit == "" and match["note"]:
-        unit = units.recognise(match["note"]) or ""  # 100(万元); any other remark in brackets is passed over
+    unit = units.recognise(_with_note(match["unit"], match["note"] or ""))
     if not match["each"] or unit is None:
         return unit
     return units.recognise(unit + match["each"])
 
 
+def _with_note(unit: str, note: str) -> str:
+    """100(万元), 3000元/(人·月), 500人(次); any other remark in brackets is passed over."""
+    if note and units.is_known(whole := f"{unit}({note})"):
+        return whole
+    return unit + note if unit.endswith("/") or (not unit and units.is_known(note)) else unit
+
+
 def _range(text: str, folded: str) -> Quantity | None:
+    if (match := _PLUS_MINUS.fullmatch(folded)) and (unit := _unit(match)) is not None:
+        high = exact("", match["high"])
+        return Quantity(text, QuantityKind.RANGE, number=-high, upper=high, unit=unit)
     match = _RANGE.fullmatch(folded)
     operator: str | None = ""
     if match is not None:

@@ -30,6 +30,7 @@ _NONE = frozenset(fold(word) for word in _WORDS["none"])
 
 
 _SCALES_BY_LENGTH = sorted(_SCALES, key=len, reverse=True)
+_MYRIADS = frozenset("万亿")
 _ORDINAL = frozenset(_WORDS["ordinal"])
 _LONGEST = max(map(len, _CANONICAL))
 
@@ -37,6 +38,8 @@ _SEPARATOR = re.compile(r"[/·、.每]")
 # A noun may follow a measure word: 50个贫困村. It holds no word that would make the cell a sentence or a merged one.
 _NO_NOUN = "的了在内前后以为用和与及或按是达到不未每均完左右之余多起优良好差中高低否满显"
 _NOUN = re.compile(rf"(?:(?![{_NO_NOUN}])[\u4e00-\u9fff]){{0,8}}")
+# After these no noun is a counted thing: “2022年任务” counts nothing.
+_BARE = {unit for name in ("share", "money", "time", "months") for unit in _FACTS["dimensions"][name]}
 _FOR_EACH = re.compile(r"个?[\u4e00-\u9fff]{1,2}")
 
 # Every product and quotient here is exact, or it is not given.
@@ -77,9 +80,15 @@ def recognise(folded: str) -> str | None:
     unit = _recognise_head(head)
     if unit is None or not all(_CANONICAL.get(part.lower()) or _FOR_EACH.fullmatch(part) for part in per):
         return None
-    if per and unit in ("万", "亿"):
+    if per and unit in _MYRIADS:
         unit += "元"  # a rate counted in ten thousands is money: 620万/月
-    return "/".join([unit, *(_recognise_head(part) or part for part in per)])
+    return "/".join([unit, *map(_each, per)])
+
+
+def _each(part: str) -> str:
+    """What one of is meant by “每”: 每个村 is 村, 每个月 is 月."""
+    known = _CANONICAL.get(part.lower())
+    return known or canonical(part.removeprefix("个")) or part
 
 
 def _recognise_head(head: str) -> str | None:
@@ -98,14 +107,18 @@ def _counted_noun(head: str) -> str | None:
     for length in range(min(len(head), _LONGEST), 0, -1):
         word = _CANONICAL.get(head[:length].lower())
         if word is not None:
-            return word if _NOUN.fullmatch(head, length) else None
+            return word if length == len(head) or (word not in _BARE and _NOUN.fullmatch(head, length)) else None
     return None
+
+
+def is_known(folded: str) -> bool:
+    """Whether the whole text is a unit of the list (已知单位), with or without 万 or 亿 before it."""
+    return folded.lower() in _CANONICAL or (folded[:1] in _MYRIADS and folded[1:].lower() in _CANONICAL)
 
 
 def is_cardinal(folded: str) -> bool:
     """Whether the text is a measure word that counts (量词), so that 三次 is a number and 一级 a name."""
-    word = folded[1:] if folded[:1] in ("万", "亿") else folded
-    return (word.lower() in _CANONICAL and word not in _ORDINAL) or (not word and bool(folded))
+    return folded in _MYRIADS or (is_known(folded) and folded not in _ORDINAL)
 
 
 @lru_cache(maxsize=4096)
