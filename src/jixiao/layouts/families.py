@@ -26,7 +26,7 @@ class Family(NamedTuple):
 
 def best(marks: AbstractSet[str]) -> tuple[str | None, int]:
     """The family that fits best with its fit (最接近的表样); no name where none fits well enough."""
-    found = max(known(), key=lambda family: family.fit(marks))
+    found = max(known(), key=lambda family: (family.fit(marks), -len(family.name)))
     fit = found.fit(marks)
     return (found.name if fit >= ENOUGH else None), fit
 

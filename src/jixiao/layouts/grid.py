@@ -1,30 +1,36 @@
-"""Forms in tables (表格类自评表): found by their labels, in any order of blocks and columns."""
+"""Forms in tables (表格类自评表): found by their labels, in any order of blocks and columns. All families share it."""
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from jixiao.form import Form, FormKind
+from jixiao.form import Form
 from jixiao.layouts import families, grid_funds, grid_goals, grid_head, grid_indicators, grid_tail, labels
 from jixiao.layouts.grid_draft import Draft
 from jixiao.layouts.grid_rows import Row, rows_of
+from jixiao.layouts.kinds import kind_of
 
 if TYPE_CHECKING:
     from jixiao.document import Document
 
-_DEPARTMENT = ("部门整体", "部门(单位)整体", "单位整体", "整体支出")
-_KINDS = (
-    ("转移支付", FormKind.TRANSFER),
-    ("监控", FormKind.MONITORING),
-    ("目标申报", FormKind.TARGET),
-    ("目标批复", FormKind.TARGET),
-    ("申报表", FormKind.TARGET),
-)
-
 
 def drafts_in(document: Document) -> list[Draft]:
     """Every form of a document as a draft (逐张识别), also those that turn out to be none."""
-    return [_read(rows) for rows in _split(rows_of(document))]
+    drafts = [_Reading(rows).draft for rows in _split(rows_of(document))]
+    for before, draft in itertools.pairwise(drafts):
+        _inherit(draft, before)
+    return drafts
+
+
+def _inherit(draft: Draft, before: Draft) -> None:
+    """A form without a title of its own, after another one in the same file, is taken to have that one's."""
+    if draft.values.get("title") is not None or before.values.get("title") is None or not is_form(draft):
+        return
+    for key, name in (("title", "表名"), ("year", "年度")):
+        if draft.values.get(key) is None and before.values.get(key) is not None:
+            draft.values[key] = before.values[key]
+            draft.infer(key, f"本表未印{name}，沿用同一文件中上一张表的“{before.values[key]}”")
 
 
 def is_form(draft: Draft) -> bool:
@@ -42,7 +48,9 @@ def form_of(draft: Draft) -> Form:
     layout, fit = families.best(draft.marks)
     return Form(
         **values,
-        kind=_kind(draft),
+        kind=kind_of(
+            values.get("title"), (line.source for line in draft.funds), names_project=bool(values.get("project"))
+        ),
         funds=tuple(draft.funds),
         goals=tuple(draft.goals),
         headings=tuple(draft.headings),
@@ -77,71 +85,72 @@ def _names_project(row: Row) -> bool:
     return labels.find(row.filled[0].text, "header") == "project" and len(row.filled) > 1
 
 
-def _read(rows: list[Row]) -> Draft:
-    draft = Draft()
-    at = 0
-    while at < len(rows):
-        at = _step(draft, rows, at)
-    return draft
+class _Reading:
+    """One form being read, row by row (逐行识别)."""
 
+    def __init__(self, rows: list[Row]) -> None:
+        self.draft = Draft()
+        self.rows = rows
+        self.block = grid_indicators.Block(self.draft)
+        self.table = -1  #: the table of the indicators
+        self.subtotalled = False  #: a row 合计 has been met, which may be that of a group
+        self.over = False  #: a line of foreign text after the form has been met
+        at = 0
+        while at < len(rows):
+            at = self._step(at)
 
-def _step(draft: Draft, rows: list[Row], at: int) -> int:
-    """Read the block that begins at `rows[at]`; the index of the first row after it."""
-    row = rows[at]
-    if grid_indicators.is_header(row):
-        return _indicators(draft, rows, at)
-    if grid_funds.is_header(row):
-        return grid_funds.read(draft, rows, at)
-    if grid_goals.is_header(row):
-        return grid_goals.read(draft, rows, at)
-    if grid_tail.begins_notes(row) and draft.columns:
-        return grid_tail.read_notes(draft, rows, at)
-    tail = grid_tail.label_of(row)
-    if tail is not None:
-        grid_tail.read(draft, row, *tail)
-    elif grid_goals.is_single(row):
-        grid_goals.read_single(draft, row)
-    else:
+    def _step(self, at: int) -> int:
+        """Read the block that begins at this row; the index of the first row after it."""
+        row = self.rows[at]
+        if grid_indicators.is_header(row):
+            self.table = row.table
+            return grid_indicators.read_header(self.draft, self.rows, at)
+        if grid_funds.is_header(row):
+            return grid_funds.read(self.draft, self.rows, at)
+        if grid_goals.is_header(row):
+            return grid_goals.read(self.draft, self.rows, at)
+        if self.draft.columns and grid_tail.begins_notes(row):
+            return grid_tail.read_notes(self.draft, self.rows, at)
+        self._read_row(row)
+        return at + 1
+
+    def _read_row(self, row: Row) -> None:
+        draft = self.draft
+        tail = grid_tail.label_of(row)
+        if tail is not None:
+            key, label = tail
+            grid_head.read_cells(draft, row, [cell for cell in row.filled if cell.col < label.col])
+            grid_tail.read(draft, row, key, label)
+            self.subtotalled = key == "total" and bool(draft.indicators) and labels.normal(label.text) == "合计"
+        elif grid_goals.is_single(row):
+            grid_goals.read_single(draft, row)
+        elif draft.columns and row.table == self.table and not grid_head.is_head(row):
+            self._read_indicator(row)
+        elif row.is_line and draft.columns:
+            self._read_line_after(row)
+        else:
+            self._read_head(row)
+
+    def _read_indicator(self, row: Row) -> None:
+        """Read an indicator row; a 合计 that stood before it was that of a group, and not the total."""
+        draft = self.draft
+        before = len(draft.indicators)
+        self.block.read(row)
+        if self.subtotalled and len(draft.indicators) > before:
+            grid_tail.forget_total(draft)
+            self.subtotalled = False
+
+    def _read_head(self, row: Row) -> None:
+        draft = self.draft
         title = grid_head.title_in(row)
-        if title is not None:
-            draft.put("title", title, row.filled[0])
-        grid_head.read_row(draft, row)
-    return at + 1
+        if title is not None and not (draft.funds or draft.columns):
+            # of several titles the one next to the table: a web page repeats it above
+            draft.values["title"] = title
+            draft.locations["title"] = row.filled[0].location
+        grid_head.read_cells(draft, row, row.filled)
 
-
-def _indicators(draft: Draft, rows: list[Row], start: int) -> int:
-    at = grid_indicators.read_header(draft, rows, start)
-    block = grid_indicators.Block(draft)
-    while at < len(rows) and rows[at].table == rows[start].table:
-        row = rows[at]
-        if grid_indicators.is_header(row):  # printed again on a new page
-            at = grid_indicators.read_header(draft, rows, at)
-            continue
-        if _ends_indicators(row):
-            break
-        block.read(row)
-        at += 1
-    return at
-
-
-def _ends_indicators(row: Row) -> bool:
-    tail = grid_tail.label_of(row)
-    return (
-        ((tail is not None and tail[0] != "remarks") or (tail is not None and len(row.filled) <= 2))  # noqa: PLR2004
-        or grid_tail.begins_notes(row)
-        or grid_funds.is_header(row)
-        or grid_goals.is_header(row)
-        or any(grid_head.pairs_in(cell.text) for cell in row.filled[:1] if len(row.filled) <= 2)  # noqa: PLR2004
-    )
-
-
-def _kind(draft: Draft) -> FormKind:
-    """What the form evaluates, by its title, else by its fund rows."""
-    title = labels.half_width(draft.values.get("title") or "")
-    if any(words in title for words in _DEPARTMENT):
-        return FormKind.DEPARTMENT
-    for words, kind in _KINDS:
-        if words in title:
-            return kind
-    department = "fund_row.basic" in draft.marks and not draft.values.get("project")
-    return FormKind.DEPARTMENT if department else FormKind.PROJECT
+    def _read_line_after(self, row: Row) -> None:
+        """Signatures below the table; from the first other line on, what stands there is not of the form."""
+        self.over = self.over or not grid_head.is_head(row)
+        if not self.over:
+            grid_head.read_cells(self.draft, row, row.filled)

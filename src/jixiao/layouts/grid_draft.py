@@ -90,9 +90,9 @@ class Draft:
         """Say that the value at `path` was not simply read (记推断)."""
         self.inferences.append(Inference(path, evidence, printed=printed))
 
-    def miss(self, path: str | None, cell: Cell, reason: str) -> None:
-        """Say that a place could not be read (记未读)."""
-        self.unread.append(Unread(path, cell.text.strip(), reason, cell.location))
+    def miss(self, path: str, cell: Cell, reason: str, text: str | None = None) -> None:
+        """Say that a place could not be read (记未读); `text` where it is only a part of the cell."""
+        self.unread.append(Unread(path, cell.text.strip() if text is None else text, reason, cell.location))
 
     def _printed(self, path: str, cell: Cell | None) -> str | None:
         """The text of a number's cell, its place kept; None for a blank and for a dash in its stead."""

@@ -58,7 +58,7 @@ def _keep_section(draft: Draft, header: Row, columns: dict[str, Cell]) -> None:
         weight = labels.weight_in(cell.text)
         if weight is not None and cell not in columns.values() and labels.find(cell.text, "section") == "funds":
             path = f"headings[{len(draft.headings)}]"
-            draft.headings.append(GroupHeading(labels.bare(cell.text), Group.EXECUTION, weight=weight))
+            draft.headings.append(GroupHeading(labels.normal(cell.text), Group.EXECUTION, weight=weight))
             draft.locations[f"{path}.label"] = draft.locations[f"{path}.weight"] = cell.location
 
 
@@ -70,7 +70,7 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
     source, label = found
     cells = {key: _cell(row, heading) for key, heading in columns.items()}
     key = labels.find(source, "fund_row")
-    if key is None and not any(is_numeric(cell) for cell in _numbers(cells)):
+    if key is None and not _may_be_row(source, _numbers(cells)):
         return False
     if key is not None:
         draft.marks.add(f"fund_row.{key}")
@@ -97,6 +97,13 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
 
 def _amount(draft: Draft, path: str, key: str, cells: dict[str, Cell | None]) -> Decimal | None:
     return draft.amount(f"{path}.{key}", cells.get(key))
+
+
+def _may_be_row(source: str, numbers: list[Cell]) -> bool:
+    """Whether a row of an unknown name is one of funds: numbers or nothing under the headings."""
+    if any(cell.text.strip() for cell in numbers):
+        return any(is_numeric(cell) for cell in numbers)
+    return bool(numbers) and not any(labels.find(source, family) for family in ("section", "header", "goal", "end"))
 
 
 def _numbers(cells: dict[str, Cell | None]) -> list[Cell]:

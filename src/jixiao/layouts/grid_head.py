@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jixiao.document import Cell
     from jixiao.layouts.grid_draft import Draft
 
-_TITLE = re.compile(r"(?:绩效|自评|目标|监控)[^，。；:：]{0,24}(?:表|情况)(?:\d{1,2})?$")
+_TITLE = re.compile(r"(?:绩效|自评|监控)[^，。；:：]{0,24}表(?:\d{1,2})?$")
 _NO_TITLE = re.compile(r"^(?:注|备注|说明|附件\d*$)|[。；]")
 _MOST_TITLE = 60
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
@@ -23,6 +23,8 @@ _CHINESE_YEAR = re.compile(r"([〇○零一二三四五六七八九]{4})年")
 _ONLY_YEAR = re.compile(r"[(（]?(?:20\d\d|19\d\d)年?度?[)）]?")
 _MOST_PAIRED = 400  # characters; a longer text is prose and no list of labels
 _MOST_LABEL = 16
+_SHORT_LABEL = 2
+_PUNCTUATION = frozenset(",;。、|/()")
 
 
 def title_in(row: Row) -> str | None:
@@ -47,9 +49,17 @@ def year_in(text: str) -> int | None:
     return None if number is None else int(number)
 
 
-def read_row(draft: Draft, row: Row) -> None:
-    """Read whatever labels and values the row holds (读表头行)."""
-    for cell in row.filled:
+def is_head(row: Row) -> bool:
+    """Whether the row holds labels of the head or the signatures (表头行), with values beside or in them."""
+    first = row.filled[0]
+    if labels.find(first.text, "header") is not None and len(row.filled) > 1:
+        return True
+    return any(len(cell.text) <= _MOST_PAIRED and pairs_in(cell.text) for cell in row.filled[:2])
+
+
+def read_cells(draft: Draft, row: Row, cells: list[Cell]) -> None:
+    """Read whatever labels and values these cells of the row hold (读表头行)."""
+    for cell in cells:
         _read_year(draft, row, cell)
         if (unit := amount_unit_in(cell.text)) is not None and len(cell.text) <= _MOST_TITLE:
             draft.put("amount_unit", unit, cell)
@@ -70,7 +80,10 @@ def pairs_in(text: str) -> list[tuple[str, str, str]]:
         least = found[-1][1] + 1 if found else 0
         for start in range(max(least, colon - _MOST_LABEL), colon):
             key = labels.find(plain[start:colon], "header")
-            if key is not None:
+            # 发布日期 is not 日期: a short label must stand free of what is before it
+            free = colon - start > _SHORT_LABEL or start == least or kept[start] - kept[start - 1] > 1
+            free = free or plain[start - 1] in _PUNCTUATION
+            if key is not None and free:
                 found.append((start, colon, plain[start:colon], key))
                 break
     pairs = []
@@ -119,7 +132,7 @@ def _keep_date(draft: Draft, value: str, cell: Cell) -> None:
     day = numerals.parse_date(value)
     if day is None and any(character.isdigit() for character in value):
         draft.locations["filed_on"] = cell.location
-        draft.miss("filed_on", cell, "不是完整的日期")
+        draft.miss("filed_on", cell, "不是完整的日期", value)
     elif day is not None:
         draft.put("filed_on", day, cell)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from jixiao import quantity
-from jixiao.form import Facet, Group, GroupHeading, Indicator
+from jixiao.form import Group, GroupHeading, Indicator
 from jixiao.layouts import labels
 from jixiao.layouts.grid_rows import Row, block, inline, span_of
+from jixiao.layouts.levels import Levels, carried
 
 if TYPE_CHECKING:
     from jixiao.document import Cell
@@ -20,24 +21,7 @@ _VALUES = ("target", "actual", "weight", "score")
 _PREFIX = re.compile(r"^(?:三级)?(?:指标|目标)\s*\d{1,2}\s*[:：.．、]\s*")
 _PLACEHOLDER = re.compile(r"(?:指标|目标)?\s*\d{0,2}\s*[:：]?\s*[.…·。]*")
 _LEAST_KEYS = 4
-_SUBTOTAL = ("小计", "合计")
-GROUP_NAMES = {
-    Group.EXECUTION: "预算执行",
-    Group.COST: "成本指标",
-    Group.OUTPUT: "产出指标",
-    Group.BENEFIT: "效益指标",
-    Group.SATISFACTION: "满意度指标",
-}
-
-
-class Levels(NamedTuple):
-    """The levels that hold for a row (本行所属各级指标)."""
-
-    level1: str | None = None
-    level2: str | None = None
-    group: Group | None = None
-    facet: Facet | None = None
-    evidence: str | None = None  #: on what the group was inferred, where its label is lost
+_SUBTOTAL = ("小计", "分项小计")
 
 
 def is_header(row: Row) -> bool:
@@ -96,6 +80,8 @@ class Block:
     def read(self, row: Row) -> None:
         """Read one row below the header; a row that holds no indicator leaves only its headings."""
         cells = {key: self._cell(row, key) for key in dict.fromkeys(self.draft.columns.values())}
+        if _is_prose(cells):
+            return
         path = f"indicators[{len(self.draft.indicators)}]"
         name_cell, levels = self._levels(row, cells)
         self.levels = levels
@@ -115,41 +101,7 @@ class Block:
         self._add_heading(row, first, 1)
         if second is not None and labels.weight_in(second.text) is not None:
             self._add_heading(row, second, 2)
-        return third, self._carried(first, second)
-
-    def _carried(self, first: Cell | None, second: Cell | None) -> Levels:
-        before = self.levels
-        label1 = labels.bare(first.text) or None if first is not None else None
-        label2 = labels.bare(second.text) or None if second is not None else None
-        facet = labels.facet_of(label2) if label2 else None
-        if label1 is not None:
-            group = labels.group_of(label1)
-            if label2 is None and label1 == before.level1:
-                label2, facet = before.level2, before.facet
-            if facet is None and label2 is None and group is Group.SATISFACTION:
-                facet = Facet.SATISFACTION
-            levels = Levels(label1, label2, group, facet)
-            return levels if group is not None else self._by_facet(levels, f"一级指标“{label1}”不在常用名称之列")
-        if label2 is None:
-            return before
-        if facet is None or before.group is None or self._at_home(facet, before.group):
-            carried = Levels(before.level1, label2, before.group, facet, before.evidence)
-            return carried if before.group is not None else self._by_facet(carried, "一级指标标题缺失")
-        return self._by_facet(Levels(None, label2, None, facet), "一级指标标题缺失")
-
-    @staticmethod
-    def _at_home(facet: Facet, group: Group) -> bool:
-        """Whether a second level may stand under this group: in its usual place, or under a group of no standard."""
-        standard = {Group.COST, Group.OUTPUT, Group.BENEFIT, Group.SATISFACTION}
-        return group not in standard or labels.home_group(facet) is group or facet in (Facet.OTHER, Facet.COST)
-
-    @staticmethod
-    def _by_facet(levels: Levels, why: str) -> Levels:
-        if levels.facet is None:
-            return levels
-        group = labels.home_group(levels.facet)
-        evidence = f"{why}，按二级指标“{levels.level2}”归入{GROUP_NAMES.get(group, '其他指标')}"
-        return levels._replace(group=group, evidence=evidence)
+        return third, carried(self.levels, _label(first), _label(second))
 
     def _add_heading(self, row: Row, cell: Cell | None, level: int) -> None:
         """Keep a level's label with the points it prints, once."""
@@ -247,6 +199,16 @@ class Block:
     def _text(cells: dict[str, Cell | None], key: str) -> str | None:
         cell = cells.get(key)
         return inline(cell.text) if cell is not None else None
+
+
+def _is_prose(cells: dict[str, Cell | None]) -> bool:
+    """Whether one text runs through from the levels to the values (通栏文字): a heading or a remark, no indicator."""
+    values = [cell for key in _VALUES if (cell := cells.get(key)) is not None]
+    return any(cells.get(level) is cell for level in _LEVELS for cell in values)
+
+
+def _label(cell: Cell | None) -> str | None:
+    return labels.bare(cell.text) or None if cell is not None else None
 
 
 def _owned_levels(cells: dict[str, Cell | None]) -> dict[str, Cell]:

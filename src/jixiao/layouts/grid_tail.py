@@ -72,6 +72,13 @@ def _read_total(draft: Draft, row: Row, label: Cell) -> None:
             draft.put("grade", cell.text.strip(), cell)
 
 
+def forget_total(draft: Draft) -> None:
+    """Take back a total that turned out to be the sum of one group (撤销总分)."""
+    for path in ("total_weight", "total_score"):
+        draft.values.pop(path, None)
+        draft.locations.pop(path, None)
+
+
 def _in_column(draft: Draft, cells: list[Cell], key: str) -> Cell | None:
     cols = {col for col, other in draft.columns.items() if other == key}
     return next((cell for cell in cells if cols & set(span_of(cell))), None)
@@ -100,7 +107,9 @@ def _goes_on(draft: Draft, row: Row, text: str) -> bool:
     plain = labels.squeezed(text)
     if not plain or label_of(row) is not None:
         return False
-    unfinished = bool(draft.notes) and draft.notes[-1][-1] not in _ENDS
+    # a line of a web page is a paragraph; in cells and on paper a note may go on in the next line
+    may_wrap = not row.is_line or row.cells[0].location.page is not None
+    unfinished = may_wrap and bool(draft.notes) and draft.notes[-1][-1] not in _ENDS
     return unfinished or _NUMBERED.match(plain) is not None
 
 
