@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import pytest
 
 from jixiao.checks import audit, render
 from jixiao.finding import Correction, Finding
-from tests.check_forms import case_file, case_files, form_of, rulebook_of
+from tests.check_forms import CASES, case_file, case_files, form_of, rulebook_of
 
 Table = dict[str, Any]
 
-CASES = [
+ALL_CASES = [
     pytest.param(case_file(path.stem)["code"], case, id=f"{path.stem}: {case['name']}")
     for path in case_files()
     for case in case_file(path.stem)["case"]
 ]
 
 
-@pytest.mark.parametrize(("code", "case"), CASES)
+@pytest.mark.parametrize(("code", "case"), ALL_CASES)
 def test_case(code: str, case: Table) -> None:
     found = [
         one
@@ -30,6 +31,14 @@ def test_case(code: str, case: Table) -> None:
     assert [render(one) for one in found] == [told["message"] for told in case["expect"]]
     for one in found:
         assert "{" not in render(one, "en")
+
+
+def test_arithmetic_of_the_real_form() -> None:
+    told = tomllib.loads((CASES.parent / "real_form.toml").read_text(encoding="utf-8"))
+    found = [one for one in audit(form_of(told["form"]), rulebook_of()) if one.code.startswith("A")]
+    assert [
+        {"code": one.code, "at": one.path, "severity": one.severity.value, "message": render(one)} for one in found
+    ] == told["expect"]
 
 
 def _as_told(finding: Finding, told: Table) -> Table:

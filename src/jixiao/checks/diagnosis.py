@@ -121,9 +121,9 @@ def diagnose(tally: Tally) -> tuple[str, dict[str, Fact]]:
         return "", {}
     first = fitting[0]
     facts: dict[str, Fact] = {"label": first.label, "amount": first.amount}
-    if len(fitting) == 1:
-        return first.cause, facts
-    return f"{first.cause}+", facts | {"others": len(fitting) - 1}
+    rows = sum(1 for one in fitting if one.cause == first.cause)
+    others = rows + len({one.cause for one in fitting}) - 2  # the same slip in other rows, and other kinds of slip
+    return (f"{first.cause}+", facts | {"others": others}) if others else (first.cause, facts)
 
 
 def explanations(tally: Tally) -> list[Explanation]:

@@ -1,0 +1,121 @@
+"""A032: amounts in the indicator rows do not agree with the fund row that they itemise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from jixiao.checks.dossier import Dossier, Row
+from jixiao.checks.engine import Facts, Hit, check
+from jixiao.checks.tolerance import sum_tolerance
+from jixiao.finding import Severity
+from jixiao.form import Facet, FundLine, Group
+from jixiao.quantity import Quantity, QuantityKind
+from jixiao.units import rescale
+
+COSTS = frozenset({Facet.COST, Facet.SOCIAL_COST, Facet.ECOLOGICAL_COST})
+
+
+class Item(NamedTuple):
+    """An indicator row that names an amount of money (列明金额的指标行)."""
+
+    row: Row
+    target: Decimal
+    actual: Decimal
+
+
+@check(
+    code="A032",
+    title="成本指标的完成值与所对应的资金执行数不符",
+    title_en="Itemised amounts differ from the fund row",
+    severity=Severity.MUST_FIX,
+    message={
+        "": "{rows}（共 {count} 行）的指标值合计与“{source}”预算数 {budget} 相符，"
+        "实际完成值合计 {actual}，全年执行数却是 {executed}，相差 {difference}。",
+        "budget": "{rows}（共 {count} 行）的指标值合计与“{source}”预算数 {budget} 相符，"
+        "实际完成值照填预算，合计 {actual}，全年执行数却是 {executed}，相差 {difference}。",
+    },
+    message_en={
+        "": "The targets of {rows} ({count} rows) add up to the budget {budget} of “{source}”, their actual values "
+        "to {actual}, but {executed} was executed; the difference is {difference}.",
+        "budget": "The targets of {rows} ({count} rows) add up to the budget {budget} of “{source}”; their actual "
+        "values repeat the budget, {actual} in all, but {executed} was executed; the difference is {difference}.",
+    },
+    since="0.1",
+)
+def items_differ_from_fund(dossier: Dossier) -> Iterator[Hit]:
+    """成本指标逐项列出资金时，指标值合计对应预算数，实际完成值合计就应对应执行数。
+
+    为何重要：把预算数照抄为完成数，这几行便得满分，执行不足在表中就看不见了。
+    如何处理：按决算的分项支出数填写实际完成值，再重算这几行的得分。
+    依据：表内成本指标与资金栏反映的是同一笔资金。
+
+    Where cost indicators itemise a fund row, their targets make up its budget, their actuals what was executed.
+
+    Why: with the budget copied as the result these rows score in full and the shortfall disappears from view.
+    Mend: fill in the actual values from the final accounts, then reckon the scores of these rows anew.
+    Basis: the cost indicators and the fund block of a form speak of the same money.
+    """
+    items = list(_items(dossier))
+    lines = [(f"funds[{index}]", line) for index, line in enumerate(dossier.form.funds)]
+    found = [(path, line, _runs(items, line)) for path, line in lines if not line.is_total]
+    if not any(runs for _, _, runs in found):  # only then may the rows itemise the total itself
+        found = [(path, line, _runs(items, line)) for path, line in lines if line.is_total]
+    for path, line, runs in found:
+        if runs and line.executed is not None and not any(_agrees(run, line.executed) for run in runs):
+            yield _hit(path, line, max(runs, key=len))
+
+
+def _items(dossier: Dossier) -> Iterator[Item]:
+    """The rows whose target and actual are amounts of money, in the unit of the form."""
+    unit = dossier.form.amount_unit or "万元"
+    for row in dossier.counted:
+        cost = row.item.group is Group.COST or row.item.facet in COSTS
+        target, actual = (_amount(value, unit, cost=cost) for value in (row.item.target, row.item.actual))
+        if target is not None and actual is not None and target > 0:
+            yield Item(row, target, actual)
+
+
+def _amount(value: Quantity | None, unit: str, *, cost: bool) -> Decimal | None:
+    """An amount in `unit`; a bare number is money only in a cost row."""
+    if value is None or value.number is None or value.kind is not QuantityKind.NUMBER:
+        return None
+    if value.unit == unit or (cost and not value.unit):
+        return value.number
+    return rescale(value.number, value.unit, unit) if value.unit else None
+
+
+def _runs(items: Sequence[Item], line: FundLine) -> list[Sequence[Item]]:
+    """The neighbouring items whose targets add up to the budget of the fund row."""
+    budget = line.initial_budget if line.full_budget is None else line.full_budget
+    found: list[Sequence[Item]] = []
+    if not budget:
+        return found
+    for first in range(len(items)):
+        total = Decimal(0)
+        for after in range(first + 1, len(items) + 1):
+            total += items[after - 1].target
+            run = items[first:after]
+            off = budget - total
+            if abs(off) <= sum_tolerance([item.target for item in run], budget):
+                found.append(run)
+            if off < 0:
+                break
+    return found
+
+
+def _agrees(run: Sequence[Item], executed: Decimal) -> bool:
+    actuals = [item.actual for item in run]
+    return abs(sum(actuals) - executed) <= sum_tolerance(actuals, executed)
+
+
+def _hit(path: str, line: FundLine, run: Sequence[Item]) -> Hit:
+    actual = sum((item.actual for item in run), Decimal(0))
+    column = "initial_budget" if line.full_budget is None else "full_budget"
+    facts: Facts = {"rows": "、".join(item.row.label for item in run), "count": len(run), "source": line.source}
+    facts |= {"budget": getattr(line, column), "actual": actual, "executed": line.executed}
+    facts["difference"] = abs(actual - (line.executed or 0))
+    variant = "budget" if all(item.actual == item.target for item in run) else ""
+    related = (*(f"{item.row.path}.actual" for item in run), f"{path}.{column}", f"{path}.executed")
+    return Hit(f"{run[0].row.path}.actual", facts, variant, related=related)
