@@ -96,7 +96,9 @@ def test_every_case_file_is_read() -> None:
 
 
 def _facts(message: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(message) if name is not None}
+    """The facts of a message; a word that differs by language is a pair such as {missing} and {missing_en}."""
+    names = (name for _, name, _, _ in string.Formatter().parse(message) if name is not None)
+    return {name.removesuffix("_en") for name in names}
 
 
 def _lines(node: ast.FunctionDef) -> int:
