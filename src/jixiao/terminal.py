@@ -21,6 +21,7 @@ Line = list[Span]
 # A line does not begin with these, nor end with those (避头尾).
 NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…％·～,.;:!?)]}%")
 NOT_LAST = frozenset("（《〈「『【〔“‘([{")
+SEPARATORS = "/\\-_."  # a long file name is cut after one of them
 # What stays together: a run of narrow characters (a number with its unit sign, an English word), else one character.
 TOKENS = re.compile(r"[!-~≥≤±×÷·°]+|\s+|.", re.DOTALL)
 
@@ -83,8 +84,9 @@ def _tokens(text: str, columns: int) -> Iterator[str]:
     """Unbreakable pieces; a piece wider than a whole line is cut."""
     for token in TOKENS.findall(text):
         while width(token) > columns > 0:
-            yield token[:columns]
-            token = token[columns:]  # noqa: PLW2901 - what is left of it
+            cut = 1 + max(token.rfind(mark, 1, columns) for mark in SEPARATORS) or columns
+            yield token[:cut]
+            token = token[cut:]  # noqa: PLW2901 - what is left of it
         if token:
             yield token
 

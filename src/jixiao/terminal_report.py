@@ -26,7 +26,7 @@ def report(one: Audited, name: str, lang: str, columns: int, least: Severity = S
     lines += _taken(one, lang, columns)
     lines += _findings(one, lang, columns, least)
     lines += _marks(one.form, lang, columns)
-    return [*lines, [], *verdict(one, lang, say("verdict", lang), columns), []]
+    return [*lines, [], verdict(one, lang, say("verdict", lang)), []]
 
 
 def _title(form: Form, name: str, lang: str, columns: int) -> list[Line]:
@@ -40,7 +40,10 @@ def _head(one: Audited, lang: str, columns: int) -> list[Line]:
         ("head.unit", form.unit or say("blank", lang)),
         ("head.project", form.project),
         ("head.form", _kind(form, lang)),
-        ("head.method", f"{pick((one.rulebook.title, one.rulebook.title_en), lang)}（{one.rulebook.name}）"),
+        (
+            "head.method",
+            say("titled", lang, title=pick((one.rulebook.title, one.rulebook.title_en), lang), name=one.rulebook.name),
+        ),
         ("head.why", _why(one, ("region", "choice"), lang)),
         ("head.silent", _rules(silent(one.rulebook), lang)),
         ("head.assumed", _rules(assumed(one.rulebook), lang)),
@@ -80,15 +83,12 @@ def _funds(one: Audited, lang: str) -> str:
     line = one.form.total_fund
     if line is None:
         return ""
-    unit = one.form.amount_unit or ""
     by_initial = one.rulebook.execution.denominator == "initial_budget"
     budget = line.initial_budget if by_initial else line.full_budget
     blank = say("blank", lang)
     parts = [
-        say("head.budget", lang, amount=shown(budget) or blank, unit=unit if budget is not None else ""),
-        say(
-            "head.executed", lang, amount=shown(line.executed) or blank, unit=unit if line.executed is not None else ""
-        ),
+        say(key, lang, amount=blank if amount is None else f"{shown(amount)} {one.form.amount_unit or ''}".rstrip())
+        for key, amount in (("head.budget", budget), ("head.executed", line.executed))
     ]
     stated = blank if line.rate is None else percent(line.rate)
     recomputed = None if one.scorecard.rate is None else rounded_percent(one.scorecard.rate, one.rulebook)
@@ -171,12 +171,10 @@ def _marks(form: Form, lang: str, columns: int) -> Iterator[Line]:
         yield from paragraph(f"{lost.reason}：{lost.text}", columns, first=first, indent=4)
 
 
-def verdict(one: Audited, lang: str, name: str, columns: int) -> list[Line]:
+def verdict(one: Audited, lang: str, name: str) -> Line:
     """The form in one line: how many findings of each severity, the total stated and recomputed (结论)."""
     style = "must_fix" if one.number_of(Severity.MUST_FIX) else "good"
-    return paragraph(
-        in_short(one, lang), columns, first=[Span(name + (": " if lang == "en" else "："), "title")], style=style
-    )
+    return [Span(name + (": " if lang == "en" else "："), "title"), Span(in_short(one, lang), style)]
 
 
 def in_short(one: Audited, lang: str) -> str:

@@ -117,7 +117,7 @@ def _text(outcomes: Iterator[Outcome], lang: str, least: str, target: Path | Non
         done.append(outcome)
         for one in outcome.forms:
             name = clean(str(outcome.path))
-            put(verdict(one, lang, name, columns) if quiet else report(one, name, lang, columns, Severity(least)))
+            put([verdict(one, lang, name)] if quiet else report(one, name, lang, columns, Severity(least)))
     if len(done) > 1 or sum(len(outcome.forms) for outcome in done) > 1:
         put(summary(done, lang, columns))
     if target is not None:

@@ -66,7 +66,7 @@ def rulebook_page(rulebook: Rulebook, lang: str, columns: int) -> list[Line]:
         "rules.years": years,
         "rules.kinds": kinds,
     }
-    title = f"{pick((rulebook.title, rulebook.title_en), lang)}（{rulebook.name}）"
+    title = say("titled", lang, title=pick((rulebook.title, rulebook.title_en), lang), name=rulebook.name)
     lines = paragraph(title, columns, style="title")
     labels = max(width(say(key, lang)) for key in entries) + 2
     for key, value in entries.items():

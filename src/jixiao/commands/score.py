@@ -61,7 +61,7 @@ def workings(one: Audited, name: str, lang: str, columns: int) -> list[Line]:
     from jixiao.terminal_report import in_short  # noqa: PLC0415 - after the command line was understood
 
     form, card = one.form, one.scorecard
-    title = f"{pick((one.rulebook.title, one.rulebook.title_en), lang)}（{one.rulebook.name}）"
+    title = say("titled", lang, title=pick((one.rulebook.title, one.rulebook.title_en), lang), name=one.rulebook.name)
     lines: list[Line] = [[Span("─" * columns, "rule")], *paragraph(form.title or name, columns, style="title")]
     lines += [*paragraph(name, columns, style="dim"), [], *paragraph(title, columns, style="group")]
     for why in one.why:
