@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from jixiao.rulebooks.choice import Choice, Statement, for_form
 from jixiao.rulebooks.library import headers, load, names
+from jixiao.rulebooks.weights import groups_for
 
-__all__ = ["Choice", "Statement", "for_form", "headers", "load", "names"]
+__all__ = ["Choice", "Statement", "for_form", "groups_for", "headers", "load", "names"]

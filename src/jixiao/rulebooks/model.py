@@ -124,6 +124,7 @@ class Grade(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fr
 
     name: str  #: 优, 良, 中, 差
     from_: Decimal  #: points out of the total
+    from_inclusive: bool = True
     below: Decimal | None = None  #: 上限（不含）; None where the better grade begins, so that no total falls between
 
 

@@ -92,6 +92,7 @@ def grade_of(total: Decimal, rulebook: Rulebook) -> str | None:
     if rulebook.grades is None:
         return None
     for grade in rulebook.grades.bands:
-        if total >= grade.from_ and (grade.below is None or total < grade.below):
+        reached = total > grade.from_ or (grade.from_inclusive and total == grade.from_)
+        if reached and (grade.below is None or total < grade.below):
             return grade.name
     return None
