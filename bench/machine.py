@@ -30,7 +30,9 @@ def process_seconds(command: Sequence[str]) -> float:
     Modules are compiled once into a cache of our own, as an installation does, even where the environment forbids it.
     """
     begin = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, env=_environment())
+    done = subprocess.run(  # noqa: S603 - our own commands
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, env=_environment()
+    )
     seconds = time.perf_counter() - begin
     if done.returncode not in (0, 1):
         sys.exit(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr.decode(errors='replace')}")
