@@ -107,10 +107,10 @@ class UnknownRulebook(JixiaoError):
 class InvalidRulebook(JixiaoError):
     """计分办法文件（TOML）有误。"""
 
-    def __init__(self, name: str, reason: str) -> None:
+    def __init__(self, name: str, reason: str, reason_en: str | None = None) -> None:
         super().__init__(
             f"计分办法 {name} 有误：{reason}。请按 CONTRIBUTING.md 的说明改正。",
-            f"Rulebook {name} is wrong: {reason}. See CONTRIBUTING.md.",
+            f"Rulebook {name} is wrong: {reason_en or reason}. See CONTRIBUTING.md.",
         )
 
 

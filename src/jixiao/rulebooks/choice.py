@@ -167,18 +167,27 @@ def _without_notes(form: Form, region: Region | None) -> tuple[Rulebook, Stateme
         en = f"The notes do not state the method; by region: {regional.title_en}."
         return regional, Statement("choice", zh, en), "medium"
     national = _national(form)
-    zh = f"表注未写明计分办法，也没有该地区的办法，采用全国办法《{national.title}》。"
-    en = f"The notes do not state the method and the library has none for the region; national: {national.title_en}."
+    lacking = (
+        ("也认不出地区", "and the region is unknown") if region is None else ("本库也没有", "and none is known for")
+    )
+    place = ("", "") if region is None else (f"{region.name}的办法", f" {region.name_en}")
+    zh = f"表注未写明计分办法，{lacking[0]}{place[0]}，采用全国办法《{national.title}》。"
+    en = f"The notes do not state the method, {lacking[1]}{place[1]}; national: {national.title_en}."
     return national, Statement("choice", zh, en), "low"
 
 
 def _silences(rulebook: Rulebook, stated: set[str]) -> Iterator[Statement]:
-    """What neither the notes nor the text of the method says, so that an assumption stands in its place."""
+    """What neither the notes nor the text of the method says: an assumption stands in its place, or nothing."""
     for field, (zh, en) in _FIELDS.items():
         rules = _rules_at(rulebook, field)
-        if field not in stated and rules and all(rule.basis is Basis.ASSUMED for rule in rules):
-            clause = rules[0].clause
-            yield Statement("silent", f"{zh}：{clause}（假定，待核）。", f"Assumed, to be verified: {en} ({clause}).")
+        if field in stated or not rules or any(rule.basis is not Basis.ASSUMED for rule in rules):
+            continue
+        clause = rules[0].clause
+        if getattr(rules[0], "method", "") == "unstated":
+            tail_zh, tail_en = "达到的得满分，未达到的不计分", "full where met, otherwise not scored"
+        else:
+            tail_zh, tail_en = "按此假定，待核", "taken as an assumption, to be verified"
+        yield Statement("silent", f"{zh}：{clause}；{tail_zh}。", f"{en}: {tail_en} ({clause}).")
 
 
 def _rules_at(rulebook: Rulebook, field: str) -> tuple[Rule, ...]:

@@ -24,6 +24,8 @@ _FOLDER = Path(__file__).parent
 _NO_RULEBOOKS = frozenset({"regions"})  # 同一文件夹里的数据表，不是计分办法
 _OF_THE_FILE = frozenset({"name", "based_on", "document", "region", "valid_from", "valid_to", "seen_on"})
 _OF_THE_FILE |= {"remarks", "default_for", "automatic", "title", "title_en", "issuer", "source", "kinds"}
+_WITHOUT_DEGREE = ("quantity.range", "quantity.date")  # 区间、时间只有达到与否
+_MET_OR_NOT = ["direct", "unstated"]
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -61,7 +63,7 @@ def load(name: str) -> Rulebook:
     try:
         rulebook = msgspec.convert(values, Rulebook, builtin_types=(date,))
     except msgspec.ValidationError as error:
-        raise InvalidRulebook(name, _explained(str(error))) from error
+        raise InvalidRulebook(name, *_explained(str(error))) from error
     _verify(name, rulebook)
     return rulebook
 
@@ -87,19 +89,20 @@ def _read(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidRulebook(name, f"TOML：{error}") from error
+        raise InvalidRulebook(name, f"不是 TOML：{error}", f"not TOML: {error}") from error
 
 
 def _merged(name: str, above: tuple[str, ...]) -> dict[str, Any]:
     """The file's values laid over those of the method it is based on."""
     if name in above:
-        raise InvalidRulebook(above[0], f"based_on：{' → '.join((*above, name))}")
+        circle = " → ".join((*above, name))
+        raise InvalidRulebook(above[0], f"based_on：循环引用 {circle}", f"based_on: circular, {circle}")
     values = _read(name)
     based_on = values.get("based_on")
     if based_on is None:
         return values
     if not isinstance(based_on, str):
-        raise InvalidRulebook(name, "based_on：须为办法名称 (the name of a rulebook)")
+        raise InvalidRulebook(name, "based_on：须为办法名称", "based_on: must be the name of a rulebook")
     lower = {key: value for key, value in _merged(based_on, (*above, name)).items() if key not in _OF_THE_FILE}
     return _laid_over(name, lower, values, "")
 
@@ -112,41 +115,56 @@ def _laid_over(name: str, lower: dict[str, Any], upper: dict[str, Any], path: st
         if not isinstance(value, dict) or not isinstance(below, dict) or "basis" in value:
             result[key] = value
         elif "basis" in below:
-            raise InvalidRulebook(name, f"{place}：须写明 basis 和 clause (basis and clause are missing)")
+            raise InvalidRulebook(name, f"{place}：须写明 basis 和 clause", f"{place}: basis and clause are missing")
         else:
             result[key] = _laid_over(name, below, value, f"{place}.")
     return result
 
 
-def _explained(message: str) -> str:
+def _explained(message: str) -> tuple[str, str]:
     """A validation message with the field first, as the file writes it: `quantity.positive.method`."""
     what, _, place = message.partition(" - at `$")
     field = place.rstrip("`").lstrip(".")
-    return f"{field}：{what}" if field else what
+    return (f"{field}：{what}", f"{field}: {what}") if field else (what, what)
 
 
 def _verify(name: str, rulebook: Rulebook) -> None:
     """What the types cannot say: the methods exist and have the figures they need."""
     for field, rule in _method_rules(rulebook):
         if rule.method not in methods.names():
-            raise InvalidRulebook(name, f"{field}.method：{rule.method!r}，可用 (known): {', '.join(methods.names())}")
+            raise _unknown_method(name, field, rule.method, methods.names())
+        if field in _WITHOUT_DEGREE and rule.method not in _MET_OR_NOT:
+            raise _unknown_method(name, field, rule.method, _MET_OR_NOT)
         for needed in methods.needs(rule.method):
             if not getattr(rule, needed):
-                raise InvalidRulebook(name, f"{field}.{needed}：{rule.method} 需要此值 (needed)")
+                raise _missing(name, f"{field}.{needed}", rule.method)
     _verify_execution(name, rulebook.execution)
     levels = [band.level for band in rulebook.qualitative.bands]
     if levels != ["reached", "partly", "missed"]:
-        raise InvalidRulebook(name, "qualitative.bands：须依次为 (in this order) reached, partly, missed")
+        order = "reached, partly, missed"
+        zh, en = f"qualitative.bands：须依次为 {order}", f"qualitative.bands: must be {order}, in this order"
+        raise InvalidRulebook(name, zh, en)
     if rulebook.rounding.score_step <= 0:
-        raise InvalidRulebook(name, "rounding.score_step：须大于 0 (above zero)")
+        raise InvalidRulebook(name, "rounding.score_step：须大于 0", "rounding.score_step: must be above 0")
 
 
 def _verify_execution(name: str, rule: ExecutionRule) -> None:
-    known = ("proportional", "steps", "none")
+    known = ["proportional", "steps", "none"]
     if rule.method not in known:
-        raise InvalidRulebook(name, f"execution.method：{rule.method!r}，可用 (known): {', '.join(known)}")
+        raise _unknown_method(name, "execution", rule.method, known)
     if rule.method == "steps" and not rule.steps:
-        raise InvalidRulebook(name, "execution.steps：steps 需要此值 (needed)")
+        raise _missing(name, "execution.steps", rule.method)
+
+
+def _unknown_method(name: str, field: str, method: str, known: list[str]) -> InvalidRulebook:
+    listed = ", ".join(known)
+    return InvalidRulebook(
+        name, f"{field}.method：没有“{method}”，可用 {listed}", f"{field}.method: no {method!r}; known: {listed}"
+    )
+
+
+def _missing(name: str, field: str, method: str) -> InvalidRulebook:
+    return InvalidRulebook(name, f"{field}：{method} 须有此值", f"{field}: {method} needs it")
 
 
 def _method_rules(rulebook: Rulebook) -> list[tuple[str, MethodRule]]:
