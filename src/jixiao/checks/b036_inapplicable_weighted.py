@@ -15,8 +15,8 @@ from jixiao.finding import Severity
     title="不适用的指标占有分值",
     title_en="An indicator that does not apply carries weight",
     severity=Severity.MUST_FIX,
-    message="“{row}”填为不适用（{target}），却占 {weight} 分。",
-    message_en="“{row}” is marked as not applicable ({target}), yet weighs {weight} points.",
+    message="“{row}”注明“{said}”，即不适用，却占 {weight} 分。",
+    message_en="“{row}” says “{said}”, that it does not apply, yet weighs {weight} points.",
     since="0.1",
 )
 def inapplicable_weighted(dossier: Dossier) -> Iterator[Hit]:
@@ -35,5 +35,5 @@ def inapplicable_weighted(dossier: Dossier) -> Iterator[Hit]:
     for row in dossier.rows:
         weight = row.item.weight
         if weight is not None and weight > 0 and is_inapplicable(row.item):
-            target = row.item.target.text if row.item.target else None
-            yield Hit(f"{row.path}.weight", {"row": row.label, "target": target, "weight": weight})
+            said = row.item.target.text if row.item.target else row.label
+            yield Hit(f"{row.path}.weight", {"row": row.label, "said": said, "weight": weight})
