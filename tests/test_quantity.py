@@ -86,7 +86,8 @@ def test_digits_operator_and_unit_are_kept(operator: str, digits: int, places: i
     quantity = parse(f"{operator}{printed}{unit}")
     assert quantity is not None
     assert (quantity.operator, quantity.unit, quantity.decimals) == (operator, unit, places)
-    assert plain(quantity.number or Decimal(0)) == printed
+    assert quantity.number is not None
+    assert plain(quantity.number) == printed
 
 
 CONVERSIONS = [

@@ -47,7 +47,7 @@ def read_days(folded: str) -> tuple[str, Day | None, Day] | None:
     if whole := _WHOLE_YEAR.fullmatch(days):
         year = int(whole[1]) if whole[1] else None
         return _operator(frame), Day(year, 1), Day(year, 12)
-    bounded = bool(frame["by"] or frame["op"] or frame["done"])
+    bounded = bool(frame["by"] or frame["done"] or frame["op"].endswith("于"))  # ≥2022.12 is an amount
     if (day := _day(days, bounded=bounded)) is not None:
         return _operator(frame), None, day
     for separator in _SEPARATOR.finditer(days):

@@ -36,10 +36,10 @@ _NUMERAL = r"[零一二两三四五六七八九十百千]+(?:[万亿][零一二�
 _LEAD = rf"(?P<each>(?:每[\u4e00-\u9fff]{{1,3}}?){{0,2}})(?:{_NEUTRAL}){{0,2}}(?P<op>{_OPERATOR})?(?:{_NEUTRAL})?"
 # Whether a text is a unit is looked up afterwards: hundreds of units in a pattern would slow every start.
 _UNIT = r"[^0-9()]{0,20}?(?:m[23])?(?:\(百分比\))?"
-_CLOSE = rf"(?P<tail>(?:{_TAIL}){{0,2}})(?:\((?P<note>[^()0-9]{{0,20}})\))?[。;,、!]?"
+_CLOSE = rf"(?P<tail>(?:{_TAIL}){{0,2}})(?:\((?P<note>[^()0-9]{{0,20}}|含[^()]{{1,8}})\))?[。;,、!]?"
 
 _ARABIC = re.compile(
-    rf"{_LEAD}(?P<part>[百千万]分之)?(?P<sign>[-+负]?)(?P<number>{NUMBER})[余多]?(?P<unit>{_UNIT}){_CLOSE}"
+    rf"{_LEAD}(?P<part>[百千万]分之)?(?P<sign>[-+负]?)(?P<number>{NUMBER})[余多+]?(?P<unit>{_UNIT}){_CLOSE}"
 )
 _CHINESE = re.compile(
     rf"{_LEAD}(?P<part>[百千万]分之|百分(?=百))?(?P<number>{_NUMERAL})(?P<unit>[^0-9()]{{0,8}}?){_CLOSE}"
@@ -170,7 +170,11 @@ def _range(text: str, folded: str) -> Quantity | None:
     if match is None or operator is None:
         return None
     low, high, unit = exact("", match["low"]), exact("", match["high"]), _unit(match)
-    low_unit = units.recognise(match["low_unit"])
-    if low > high or unit is None or low_unit not in ("", unit.partition("/")[0], unit):
+    if low > high or unit is None or not _same_unit(units.recognise(match["low_unit"]), unit):
         return None
     return Quantity(text, QuantityKind.RANGE, operator=operator, number=low, upper=high, unit=unit)
+
+
+def _same_unit(low: str | None, high: str) -> bool:
+    """Whether the lower end prints the unit of the upper one, or leaves it, or part of it, to that: 5万-10万元."""
+    return low in ("", high, high.partition("/")[0]) or (low == "万" and high.startswith("万元"))
