@@ -1,0 +1,145 @@
+"""Make the pages that follow from the code: docs/checks/, docs/commands.md and docs/rulebooks.md, in both languages.
+
+Run: python tools/make_docs.py, or make docs. A test compares the pages with what this would write.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jixiao import rule_words, rulebooks
+from jixiao.checks import all_checks
+from jixiao.checks.engine import Check
+from jixiao.cli import group
+from jixiao.commands.explain import explained
+from jixiao.lang import say
+from jixiao.rulebooks.model import Rulebook
+from jixiao.terminal_help import Command, Context
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+CASES = ROOT / "tests" / "cases" / "checks"
+MADE = "<!-- 由 tools/make_docs.py 生成，请勿手改 · made by tools/make_docs.py, not by hand -->\n\n"
+
+
+def main() -> None:
+    """Write every page, and remove pages of checks that are gone."""
+    made = pages()
+    for path, text in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    for path in set((DOCS / "checks").glob("*.md")) - set(made):
+        path.unlink()
+    print(f"{len(made)} pages in {DOCS.relative_to(ROOT)}/")
+
+
+def pages() -> dict[Path, str]:
+    """Every made page with its text."""
+    checks = all_checks()
+    made = {DOCS / "checks" / f"{one.code}.md": MADE + check_page(one) for one in checks}
+    made[DOCS / "checks" / "index.md"] = MADE + index_page(checks)
+    made[DOCS / "commands.md"] = MADE + commands_page()
+    made[DOCS / "rulebooks.md"] = MADE + rulebooks_page()
+    return made
+
+
+def index_page(checks: Sequence[Check]) -> str:
+    """The list of all checks."""
+    rows = (
+        (f"[{one.code}]({one.code}.md)", one.title, one.title_en, both(f"severity.{one.severity}")) for one in checks
+    )
+    heads = ("编号 Code", "问题", "Fault", "严重程度 Severity")
+    return f"# 审核规则 · Checks\n\n共 {len(checks)} 条 · {len(checks)} checks.\n\n{markdown(heads, rows)}"
+
+
+def check_page(one: Check) -> str:
+    """One check: what it looks for in both languages, its messages, its cases."""
+    parts = [f"# {one.code} {one.title}", f"{one.title_en} · {both(f'severity.{one.severity}')}"]
+    parts += [lined(part) for lang in ("zh", "en") for part in explained(one, lang)]
+    parts.append("## 案例 · Cases")
+    parts.append("\n".join(case_line(case) for case in cases_of(one)) or "（无）")
+    return "\n\n".join(parts) + "\n"
+
+
+def lined(paragraph: str) -> str:
+    """A docstring's paragraph with its line breaks kept."""
+    return "  \n".join(line.strip() for line in paragraph.split("\n"))
+
+
+def cases_of(one: Check) -> list[dict[str, Any]]:
+    """The cases that the tests hold the check to."""
+    path = CASES / f"{one.slug}.toml"
+    cases: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["case"] if path.exists() else []
+    return cases
+
+
+def case_line(case: dict[str, Any]) -> str:
+    """A case by its name, and what is said of it."""
+    messages = [str(found["message"]) for found in case["expect"] if "message" in found]
+    told = "".join(f"\n  - {message}" for message in messages)
+    return f"- **{case['name']}**{told or ('' if case['expect'] else '：不报 · nothing is said')}"
+
+
+def commands_page() -> str:
+    """The help of every command, Chinese and English."""
+    names = group.list_commands(Context(group, info_name="jixiao"))
+    parts = ["# 命令 · Commands"]
+    for name in ("", *names):
+        command = getattr(importlib.import_module(f"jixiao.commands.{name}"), name) if name else group
+        parts += [f"## {f'jixiao {name}'.strip()}", f"```\n{help_of(command, name)}```"]
+    return "\n\n".join(parts) + "\n"
+
+
+def help_of(command: Command, name: str) -> str:
+    """A command's --help at 100 columns."""
+    os.environ["COLUMNS"] = "100"
+    parent = Context(group, info_name="jixiao", obj="zh")
+    context: click.Context = Context(command, info_name=name, parent=parent) if name else parent
+    return command.get_help(context).rstrip() + "\n"
+
+
+def rulebooks_page() -> str:
+    """Every rulebook with all that it sets."""
+    books = [rulebooks.load(name) for name in rulebooks.names()]
+    rows = ((f"[{one.name}](#{one.name})", one.title, one.title_en, one.document or "") for one in books)
+    index = markdown(("名称 Name", "办法", "Method", "文号 Document"), rows)
+    legend = "\n\n".join((say("rules.legend", "zh"), say("rules.legend", "en")))
+    return "\n".join([f"# 计分办法 · Rulebooks\n\n{index}\n{legend}\n", *map(rulebook_section, books)])
+
+
+def rulebook_section(one: Rulebook) -> str:
+    """One rulebook: what it sets, in both languages, on what basis, by which clause."""
+    zh, en = rule_words.lines(one, "zh"), rule_words.lines(one, "en")
+    rows = [
+        (f"{a.name} · {b.name}", a.value, b.value, both(f"basis.{a.basis}"), a.clause)
+        for a, b in zip(zh, en, strict=True)
+    ]
+    table = markdown(("规定 Rule", "内容", "What it sets", "性质 Basis", "条款 Clause"), rows)
+    return f"## {one.name}\n\n{one.title} · {one.title_en}\n\n{one.issuer}。{one.source}\n\n{table}"
+
+
+def both(key: str) -> str:
+    """An interface text in both languages."""
+    return f"{say(key, 'zh')} · {say(key, 'en')}"
+
+
+def markdown(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(map(escaped, line))} |\n" for line in lines)
+
+
+def escaped(cell: str) -> str:
+    """A cell's text without what would end it."""
+    return cell.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    main()
