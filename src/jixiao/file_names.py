@@ -10,8 +10,8 @@ from pathlib import Path
 from jixiao.errors import CannotWrite, FileMissing, NothingFound
 from jixiao.outcome import Outcome
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".html", ".htm", ".txt", ".pdf", ".docx", ".json"})
-"""What a folder is searched for. A file named by itself is read whatever it is called."""
+NOTES = frozenset({".md", ".text"})
+"""Text that a folder holds beside its forms; a file named by itself is read whatever it is called."""
 DIGITS = re.compile(r"(\d+)")
 
 
@@ -33,7 +33,10 @@ def expanded(names: Iterable[str]) -> Iterator[Path | Outcome]:
 def _meant(name: str) -> Iterator[Path | Outcome]:
     path = Path(name)
     if path.is_dir():
-        inside = sorted(filter(wanted, path.rglob("*")), key=natural)
+        from jixiao import readers  # noqa: PLC0415 - only a folder asks for it
+
+        known = readers.suffixes() - NOTES
+        inside = sorted((found for found in path.rglob("*") if wanted(found, known)), key=natural)
         yield from inside or [Outcome(path, error=NothingFound(name))]
     elif path.exists() or not glob.has_magic(name):
         yield path
@@ -43,9 +46,9 @@ def _meant(name: str) -> Iterator[Path | Outcome]:
         yield from files or [Outcome(path, error=FileMissing(name))]
 
 
-def wanted(path: Path) -> bool:
+def wanted(path: Path, known: frozenset[str]) -> bool:
     """Whether a file inside a folder is one to read: a known suffix, not hidden, no lock file of an office program."""
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$")) and path.is_file()
+    return path.suffix.lower() in known and not path.name.startswith((".", "~$")) and path.is_file()
 
 
 def natural(path: Path) -> list[tuple[int, int, str]]:

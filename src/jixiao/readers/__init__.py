@@ -83,6 +83,12 @@ def supported() -> list[str]:
     return sorted([*_names(), "json"])
 
 
+def suffixes() -> frozenset[str]:
+    """The suffixes that files of these formats bear (扩展名), by which a folder is searched."""
+    modules = (importlib.import_module(f"jixiao.readers.{name}") for name in _names())
+    return frozenset({".json"}.union(*(cast("Reader", module).SUFFIXES for module in modules)))
+
+
 def _names() -> list[str]:
     """The modules of this folder that read a kind of file; the others (pdf_page, xlsx_styles, ...) help them."""
     kinds = sniff.names()
