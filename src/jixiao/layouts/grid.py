@@ -119,7 +119,8 @@ class _Reading:
         tail = grid_tail.label_of(row)
         if tail is not None:
             key, label = tail
-            grid_head.read_cells(draft, row, [cell for cell in row.filled if cell.col < label.col])
+            others = [cell for cell in row.filled if cell.col < label.col or (key == "total" and cell is not label)]
+            grid_head.read_cells(draft, row, others)
             grid_tail.read(draft, row, key, label)
             self.subtotalled = key == "total" and bool(draft.indicators) and labels.normal(label.text) == "合计"
         elif grid_goals.is_single(row):

@@ -75,7 +75,7 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
     if key is not None:
         draft.marks.add(f"fund_row.{key}")
     path = f"funds[{len(draft.funds)}]"
-    draft.locations[f"{path}.source"] = label.location
+    draft.locations[path] = draft.locations[f"{path}.source"] = label.location
     rate_heading = columns["rate"].text if "rate" in columns else ""
     reason = cells.get("reason")
     draft.funds.append(

@@ -104,7 +104,7 @@ def _read_year(draft: Draft, row: Row, cell: Cell) -> None:
 
 def _read_beside(draft: Draft, row: Row, cell: Cell, key: str) -> None:
     beside = row.after(cell)
-    if beside is None or labels.find(beside.text, "header") is not None:
+    if beside is None or labels.find(beside.text, "header") is not None or pairs_in(beside.text):
         _keep(draft, key, cell.text, "", cell)
     else:
         _keep(draft, key, cell.text, inline(beside.text), beside)
@@ -115,8 +115,9 @@ def _keep(draft: Draft, key: str, label: str, value: str, cell: Cell) -> None:
     if key == "seal":
         draft.put("seal", value, cell)
     elif not value:
-        draft.locations.setdefault(key, cell.location)
-    elif key in draft.values:
+        if key != "other":
+            draft.locations.setdefault(key, cell.location)
+    elif key == "other" or key in draft.values:
         draft.attributes.setdefault(labels.normal(label), value)
     elif key == "filed_on":
         _keep_date(draft, value, cell)

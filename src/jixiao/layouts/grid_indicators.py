@@ -153,6 +153,7 @@ class Block:
         draft, levels = self.draft, self.levels
         if levels.evidence is not None:
             draft.infer(f"{path}.group", levels.evidence)
+        draft.locations[path] = (name or row.filled[0]).location
         for key in _LEVELS[:2]:
             cell = cells.get(key)
             if cell is not None:

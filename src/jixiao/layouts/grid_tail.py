@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jixiao import numerals
 from jixiao.layouts import labels
+from jixiao.layouts.grid_draft import is_numeric
 from jixiao.layouts.grid_rows import Row, block, inline, span_of
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ _GRADES = re.compile(r"优秀?|良好?|中等?|一般|及格|不及格|合格|�
 _NOTES = re.compile(r"(?:注|备注|说明|填报说明|填表说明|注意事项|填表注意事项)(?:释)?(?:[:：]|(?=1[.、．]))")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.、．](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _NEXT_ITEM = re.compile(r"(?<=[。；;])(?=\d{1,2}[.、．](?!\d))")
+_SUMS = ("weight", "score")
 _TEXTS = ("conclusion", "problems", "measures")
 _ENDS = "。；;！!"
 
@@ -54,22 +57,26 @@ def _read_total(draft: Draft, row: Row, label: Cell) -> None:
     """The weights' sum and the total: by their columns, else in the order printed (one number is the total)."""
     inside = labels.lead(label.text, "end")
     if inside is not None and inside[1]:
-        number = numerals.parse_number(inside[1].removesuffix("分"))
-        draft.put("total_score", number, label)
+        _put_total(draft, "total_score", numerals.parse_number(inside[1].removesuffix("分")), label)
     rest = [cell for cell in row.cells if cell.row == row.number and cell.col > label.col]
-    placed = {key: cell for key in ("weight", "score") if (cell := _in_column(draft, rest, key)) is not None}
-    filled = [cell for cell in rest if cell.text.strip() and not _GRADES.fullmatch(cell.text.strip())]
-    if not placed:
-        numbers = filled[-2:]
-        placed = dict(zip(("weight", "score")[-len(numbers) :], numbers, strict=True)) if numbers else {}
+    numbers = [cell for cell in rest if is_numeric(cell)]
+    placed = {key: cell for key in _SUMS if (cell := _in_column(draft, rest, key)) is not None}
+    if any(cell not in placed.values() for cell in numbers[-2:]):  # the row is shifted against the columns
+        placed = dict(zip(_SUMS[-len(numbers[-2:]) :], numbers[-2:], strict=True))
     for key, cell in placed.items():
-        path = f"total_{key}"
-        if draft.values.get(path) is None:
-            draft.values[path] = draft.number(path, cell)
+        _put_total(draft, f"total_{key}", draft.number(f"total_{key}", cell), cell)
     for cell in rest:
         if _GRADES.fullmatch(cell.text.strip()):
             draft.marks.add("end.grade")
             draft.put("grade", cell.text.strip(), cell)
+
+
+def _put_total(draft: Draft, path: str, number: Decimal | None, cell: Cell) -> None:
+    """Set a total; where the form prints two that differ, the first counts, and that is said."""
+    first = draft.values.get(path)
+    if first is not None and number is not None and first != number:
+        draft.infer(path, f"表中两处总分不同：{first} 与 {number}，取先印的 {first}", str(number))
+    draft.put(path, number, cell)
 
 
 def forget_total(draft: Draft) -> None:
