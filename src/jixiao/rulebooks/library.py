@@ -18,14 +18,14 @@ import msgspec
 from jixiao.errors import InvalidRulebook, UnknownRulebook
 from jixiao.form import FormKind
 from jixiao.rulebooks import methods
-from jixiao.rulebooks.model import ExecutionRule, MethodRule, Rulebook
+from jixiao.rulebooks.model import MethodRule, Rulebook
 
 _FOLDER = Path(__file__).parent
 _NO_RULEBOOKS = frozenset({"regions"})  # 同一文件夹里的数据表，不是计分办法
 _OF_THE_FILE = frozenset({"name", "based_on", "document", "region", "valid_from", "valid_to", "seen_on"})
 _OF_THE_FILE |= {"remarks", "default_for", "automatic", "title", "title_en", "issuer", "source", "kinds"}
 _WITHOUT_DEGREE = ("quantity.range", "quantity.date")  # 区间、时间只有达到与否
-_MET_OR_NOT = ["direct", "unstated"]
+_MET_OR_NOT = ("direct", "unstated")
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -131,14 +131,14 @@ def _explained(message: str) -> tuple[str, str]:
 def _verify(name: str, rulebook: Rulebook) -> None:
     """What the types cannot say: the methods exist and have the figures they need."""
     for field, rule in _method_rules(rulebook):
-        if rule.method not in methods.names():
-            raise _unknown_method(name, field, rule.method, methods.names())
-        if field in _WITHOUT_DEGREE and rule.method not in _MET_OR_NOT:
-            raise _unknown_method(name, field, rule.method, _MET_OR_NOT)
+        known = _MET_OR_NOT if field in _WITHOUT_DEGREE else tuple(methods.names())
+        _verify_word(name, f"{field}.method", rule.method, known)
         for needed in methods.needs(rule.method):
             if not getattr(rule, needed):
                 raise _missing(name, f"{field}.{needed}", rule.method)
-    _verify_execution(name, rulebook.execution)
+    if rulebook.execution.method == "steps" and not rulebook.execution.steps:
+        raise _missing(name, "execution.steps", "steps")
+    _verify_words(name, rulebook)
     levels = [band.level for band in rulebook.qualitative.bands]
     if levels != ["reached", "partly", "missed"]:
         order = "reached, partly, missed"
@@ -148,19 +148,34 @@ def _verify(name: str, rulebook: Rulebook) -> None:
         raise InvalidRulebook(name, "rounding.score_step：须大于 0", "rounding.score_step: must be above 0")
 
 
-def _verify_execution(name: str, rule: ExecutionRule) -> None:
-    known = ["proportional", "steps", "none"]
-    if rule.method not in known:
-        raise _unknown_method(name, "execution", rule.method, known)
-    if rule.method == "steps" and not rule.steps:
-        raise _missing(name, "execution.steps", rule.method)
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "execution.method": ("proportional", "steps", "none"),
+    "execution.denominator": ("full_budget", "initial_budget"),
+    "execution.zero_budget": ("unscored", "full", "zero", "as_one"),
+    "execution.over_budget": ("capped", "unscored"),
+    "over.action": ("none", "reason", "manual", "deduct"),
+    "rounding.mode": ("half_up", "truncate"),
+}
+_CHOICES_OF_METHOD: dict[str, tuple[str, ...]] = {
+    "zero_target": ("unscored", "full_if_met", "full_if_not_above"),
+    "zero_actual": ("full", "unscored"),
+}
 
 
-def _unknown_method(name: str, field: str, method: str, known: list[str]) -> InvalidRulebook:
-    listed = ", ".join(known)
-    return InvalidRulebook(
-        name, f"{field}.method：没有“{method}”，可用 {listed}", f"{field}.method: no {method!r}; known: {listed}"
-    )
+def _verify_words(name: str, rulebook: Rulebook) -> None:
+    """Every word of a rule is one that the scoring knows: a slip of the pen must not be passed over."""
+    for field, known in _CHOICES.items():
+        part, _, key = field.partition(".")
+        _verify_word(name, field, getattr(getattr(rulebook, part), key), known)
+    for at, rule in _method_rules(rulebook):
+        for key, known in _CHOICES_OF_METHOD.items():
+            _verify_word(name, f"{at}.{key}", getattr(rule, key), known)
+
+
+def _verify_word(name: str, field: str, word: str, known: tuple[str, ...]) -> None:
+    if word not in known:
+        listed = ", ".join(known)
+        raise InvalidRulebook(name, f"{field}：没有“{word}”，可用 {listed}", f"{field}: no {word!r}; known: {listed}")
 
 
 def _missing(name: str, field: str, method: str) -> InvalidRulebook:

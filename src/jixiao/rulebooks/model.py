@@ -56,7 +56,7 @@ class ExecutionRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True)
     weight: Decimal | None = None  #: points; None where the method gives none
     method: str  #: proportional, steps or none
     denominator: str = "full_budget"  #: full_budget (全年/调整后预算数) or initial_budget (年初预算数)
-    zero_budget: str = "unscored"  #: unscored, full or zero
+    zero_budget: str = "unscored"  #: unscored, full, zero or as_one (divided by 1 instead)
     steps: tuple[Step, ...] = ()
     adjustable: bool = True
     over_budget: str = "capped"  #: where more than the budget was spent: capped (at the weight) or unscored

@@ -12,6 +12,7 @@ from jixiao.scoring.rounding import quotient
 from jixiao.scoring.working import awarded, full
 
 _NONE = Decimal(0)
+_ONE = Decimal(1)
 
 
 def rate_of(line: FundLine, rulebook: Rulebook) -> Decimal | None:
@@ -60,7 +61,7 @@ def _scored(path: str, inputs: tuple[Input, ...], rulebook: Rulebook) -> Award |
     rule = rulebook.execution
     weight, budget, executed = (one.value for one in inputs)
     if budget == 0:
-        return _of_zero_budget(path, inputs, rule)
+        return _of_zero_budget(path, inputs, rulebook)
     if executed > budget and rule.over_budget == "unscored":
         return Unscored(path, weight, "over_budget", {"a": budget, "b": executed})
     if rule.method == "steps":
@@ -72,13 +73,16 @@ def _denominator(line: FundLine, rule: ExecutionRule) -> Decimal | None:
     return line.initial_budget if rule.denominator == "initial_budget" else line.full_budget
 
 
-def _of_zero_budget(path: str, inputs: tuple[Input, ...], rule: ExecutionRule) -> Award | Unscored:
-    weight = inputs[0].value
+def _of_zero_budget(path: str, inputs: tuple[Input, ...], rulebook: Rulebook) -> Award | Unscored:
+    rule = rulebook.execution
+    weight, _, executed = inputs
     if rule.zero_budget == "unscored":
-        return Unscored(path, weight, "zero_budget", {"b": inputs[2].value})
-    points = weight if rule.zero_budget == "full" else _NONE
+        return Unscored(path, weight.value, "zero_budget", {"b": executed.value})
+    if rule.zero_budget == "as_one":
+        return _proportional(path, (weight, Input("A", _ONE, None), executed), rulebook)
+    points = weight.value if rule.zero_budget == "full" else _NONE
     words = (f"预算数为 0，按办法得 {points:f} 分", f"The budget is 0: {points:f} points by the rulebook")
-    return full(path, weight, rule, inputs, words, points=points)
+    return full(path, weight.value, rule, inputs, words, points=points)
 
 
 def _proportional(path: str, inputs: tuple[Input, ...], rulebook: Rulebook) -> Award:
@@ -113,5 +117,5 @@ def _at_step(path: str, inputs: tuple[Input, ...], rulebook: Rulebook, step: Ste
     level = None
     if step is not None and step.finished is not None:
         level = "finished" if step.finished else "unfinished"
-    points = (EXACT.multiply(weight, share), Decimal(1), formula)
+    points = (EXACT.multiply(weight, share), _ONE, formula)
     return awarded(path, weight, rulebook.execution, inputs, points, rounding=rulebook.rounding, level=level)

@@ -233,9 +233,11 @@ def _by_formula(row: Row, rule: MethodRule, a: Decimal, b: Decimal, basis: Basis
 
 def _partial_readings(row: Row, rule: MethodRule, a: Decimal, b: Decimal, *, reverse: bool) -> tuple[Award, ...]:
     """What a shortfall would earn in proportion, and all or nothing, where the method is silent."""
-    proportional = msgspec.structs.replace(rule, method="inverse_ratio" if reverse else "ratio", basis=Basis.ASSUMED)
-    nothing = msgspec.structs.replace(rule, method="direct", basis=Basis.ASSUMED)
-    return _by_formula(row, proportional, a, b, Basis.ASSUMED), _missed(row, nothing, Basis.ASSUMED)
+    nothing = _missed(row, msgspec.structs.replace(rule, method="direct"), Basis.ASSUMED)
+    if a == 0:  # 指标值为零，没有比率
+        return (nothing,)
+    proportional = msgspec.structs.replace(rule, method="inverse_ratio" if reverse else "ratio")
+    return _by_formula(row, proportional, a, b, Basis.ASSUMED), nothing
 
 
 def _less_deduction(award: Award, deduction: Decimal) -> Award:

@@ -64,9 +64,7 @@ def group_scores(form: Form, rows: tuple[Award | Unscored, ...]) -> tuple[GroupS
     return tuple(_group_score(group, form, rows, indexes) for group, indexes in members.items())
 
 
-def _group_score(
-    group: Group | None, form: Form, rows: tuple[Award | Unscored, ...], indexes: list[int]
-) -> GroupScore:
+def _group_score(group: Group | None, form: Form, rows: tuple[Award | Unscored, ...], indexes: list[int]) -> GroupScore:
     weights = _sum_of([form.indicators[index].weight for index in indexes])
     stated = _sum_of([form.indicators[index].score for index in indexes])
     low = high = _ZERO
