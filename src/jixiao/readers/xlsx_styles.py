@@ -35,6 +35,7 @@ _DAY_ZERO = date(1899, 12, 30)  # right for every serial from 1 March 1900 on
 _DAY_ZERO_1904 = date(1904, 1, 1)
 _LAST_SERIAL = 2958465  # 9999-12-31
 _SECONDS = 86400
+_HALVES = ("am/pm", "上午/下午")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = "一二三四五六日"
 
@@ -148,10 +149,15 @@ def _date(number: Decimal, tokens: tuple[Token, ...], *, chinese: bool, from_190
     days, clock = divmod(seconds, _SECONDS)
     zero = _DAY_ZERO_1904 if from_1904 else _DAY_ZERO
     day = zero + timedelta(days=days)
+    by_halves = any(token.text.lower() in _HALVES for token in tokens)
     out = []
     for index, token in enumerate(tokens):
-        minute = token.text.lower() in ("m", "mm") and _by_the_clock(tokens, index)
-        text = _date_part(token, day, clock, minute=minute) if token.kind == "date" else token.text
+        text = token.text
+        if text.startswith("["):  # [h]: the hours of all days
+            text = str(seconds // 3600)
+        elif token.kind == "date":
+            minute = text.lower() in ("m", "mm") and _by_the_clock(tokens, index)
+            text = _date_part(token, day, clock, minute=minute, by_halves=by_halves)
         out.append(_in_chinese(text) if chinese and token.kind == "date" else text)
     return "".join(out).strip()
 
@@ -163,20 +169,21 @@ def _by_the_clock(tokens: tuple[Token, ...], index: int) -> bool:
     return bool(before and before[-1] in "h[") or bool(after and after[0] == "s")
 
 
-def _date_part(token: Token, day: date, clock: int, *, minute: bool) -> str:
+def _date_part(token: Token, day: date, clock: int, *, minute: bool, by_halves: bool) -> str:
     text = token.text.lower()
     hour, rest = divmod(clock, 3600)
     width = len(text)
     if text[0] == "y":
         return f"{day.year:04d}" if width > 2 else f"{day.year % 100:02d}"  # noqa: PLR2004 - yy or yyyy
-    if text in ("am/pm", "上午/下午"):
+    if text in _HALVES:
         return token.text.split("/")[hour >= 12]  # noqa: PLR2004 - noon
     if text[0] == "a":
         return ("星期" if width > 3 else "") + _WEEKDAYS[day.weekday()]  # noqa: PLR2004 - aaa or aaaa
     if text[0] == "m" and not minute and width > 2:  # noqa: PLR2004 - mmm is the name of the month
         return _MONTHS[day.month - 1]
-    value = {"m": rest // 60 if minute else day.month, "d": day.day, "s": rest % 60}.get(text[0], hour)
-    return f"{value:0{min(width, 2)}d}" if text[0] != "[" else str(value)
+    shown_hour = (hour - 1) % 12 + 1 if by_halves else hour
+    value = {"m": rest // 60 if minute else day.month, "d": day.day, "s": rest % 60}.get(text[0], shown_hour)
+    return f"{value:0{min(width, 2)}d}"
 
 
 def _in_chinese(text: str) -> str:
