@@ -43,22 +43,24 @@ def score_over_weight(dossier: Dossier) -> Iterator[Hit]:
     if not dossier.rulebook.total.cap_at_weight:
         return
     bonus = dossier.rulebook.total.bonus_cap
-    for path, label, weight, score in _lines(dossier):
+    for path, label, weight, score, column in _lines(dossier):
         if weight is None or score is None or score <= weight:
             continue
         facts: Facts = {"label": label, "score": score, "weight": weight}
-        if path.endswith("review_score"):
-            yield Hit(path, facts, "review")
+        at = f"{path}.{column}"
+        if column == "review_score":
+            yield Hit(at, facts, "review")
         elif bonus is not None and score - weight <= bonus:
-            yield Hit(path, facts, "bonus", severity=Severity.NOTE)
+            yield Hit(at, facts, "bonus", severity=Severity.NOTE)
         else:
-            yield Hit(path, facts, "", Correction(path, f"{weight:f}", Safety.PERSON, f"{score:f}"))
+            yield Hit(at, facts, "", Correction(at, f"{weight:f}", Safety.PERSON, f"{score:f}"))
 
 
-def _lines(dossier: Dossier) -> Iterator[tuple[str, str, Decimal | None, Decimal | None]]:
+def _lines(dossier: Dossier) -> Iterator[tuple[str, str, Decimal | None, Decimal | None, str]]:
     if dossier.execution is not None:
         path, line = dossier.execution
-        yield f"{path}.score", line.source, line.weight, line.score
+        yield path, line.source, line.weight, line.score, "score"
     for row in dossier.counted:
-        yield f"{row.path}.score", row.label, row.item.weight, row.item.score
-        yield f"{row.path}.review_score", row.label, row.item.weight, row.item.review_score
+        yield row.path, row.label, row.item.weight, row.item.score, "score"
+        if row.item.review_score is not None:
+            yield row.path, row.label, row.item.weight, row.item.review_score, "review_score"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jixiao.checks.diagnosis import Addend
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
 from jixiao.checks.tolerance import places
@@ -41,21 +42,22 @@ def score_digits_drift(dossier: Dossier) -> Iterator[Hit]:
     Basis: the method's rounding; where it is silent, two decimals are usual.
     """
     addends = dossier.scores or ()
-    long = [one for one in addends if places(one.amount) > MOST]
-    if long:
+    quanta: list[Addend] = []  # one score for each number of decimals; to count them row by row would be slow
+    for one in addends:
+        if not any(one.amount.same_quantum(other.amount) for other in quanta):
+            quanta.append(one)
+    if any(places(one.amount) > MOST for one in quanta):
+        long = [one for one in addends if places(one.amount) > MOST]
         yield Hit(long[0].path, {"count": len(long), "label": long[0].label, "score": long[0].amount}, "long")
         return
     # 10.00 says that this form prints two decimals; 9.5 beside it is then another hand's writing. 10 and 9.5 is not.
-    padded = next((one for one in addends if places(one.amount) and one.amount == one.amount.to_integral_value()), None)
-    if padded is None:
-        return
-    for one in addends:
-        if places(one.amount) != places(padded.amount):
-            facts: Facts = {
-                "label": one.label,
-                "score": one.amount,
-                "other": padded.label,
-                "other_score": padded.amount,
-            }
-            yield Hit(one.path, facts, "mixed", related=(padded.path,))
-            return
+    padded = next((one for one in addends if one.amount == one.amount.to_integral_value() and places(one.amount)), None)
+    other = next((one for one in quanta if padded and not one.amount.same_quantum(padded.amount)), None)
+    if padded is not None and other is not None:
+        facts: Facts = {
+            "label": other.label,
+            "score": other.amount,
+            "other": padded.label,
+            "other_score": padded.amount,
+        }
+        yield Hit(other.path, facts, "mixed", related=(padded.path,))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jixiao.checks.dossier import Dossier, Row
 from jixiao.checks.engine import Facts, Hit, check
-from jixiao.checks.tolerance import sum_tolerance
+from jixiao.checks.tolerance import last_place, sum_tolerance
 from jixiao.finding import Severity
 from jixiao.form import Facet, FundLine, Group
 from jixiao.quantity import Quantity, QuantityKind
@@ -83,7 +83,7 @@ def _amount(value: Quantity | None, unit: str, *, cost: bool) -> Decimal | None:
         return None
     if value.unit == unit or (cost and not value.unit):
         return value.number
-    return rescale(value.number, value.unit, unit) if value.unit else None
+    return rescale(value.number, value.unit, unit) if "元" in value.unit else None
 
 
 def _runs(items: Sequence[Item], line: FundLine) -> list[Sequence[Item]]:
@@ -92,14 +92,16 @@ def _runs(items: Sequence[Item], line: FundLine) -> list[Sequence[Item]]:
     found: list[Sequence[Item]] = []
     if not budget:
         return found
+    coarsest = max((last_place(item.target) for item in items), default=Decimal(0))
+    widest = (len(items) * coarsest + last_place(budget)) / 2  # no run of items has a greater tolerance
     for first in range(len(items)):
-        total = Decimal(0)
-        for after in range(first + 1, len(items) + 1):
-            total += items[after - 1].target
-            run = items[first:after]
-            off = budget - total
-            if abs(off) <= sum_tolerance([item.target for item in run], budget):
-                found.append(run)
+        off = budget
+        for last in range(first, len(items)):
+            off -= items[last].target
+            if off <= widest:
+                run = items[first : last + 1]
+                if abs(off) <= sum_tolerance([item.target for item in run], budget):
+                    found.append(run)
             if off < 0:
                 break
     return found

@@ -12,7 +12,7 @@ from itertools import combinations
 
 import msgspec
 
-from jixiao.checks.tolerance import places, rounded
+from jixiao.checks.tolerance import last_place, places, rounded
 from jixiao.finding import Fact
 from jixiao.scoring.rounding import tidy
 
@@ -91,6 +91,7 @@ CAUSES: Mapping[str, tuple[str, str]] = {
 _SIMPLEST_FIRST = {cause: rank for rank, cause in enumerate(CAUSES)}
 _UNEXPLAINED = ("没有哪一种单一的疏忽能正好解释这一差额", "no single slip explains the difference exactly")
 _OTHERS = ("（另有 {others} 种解释也正好相符）", " ({others} other explanations also fit exactly)")
+_SWAP = 9  # two digits swapped change a number by a multiple of nine of its last place: a cheap first test
 _SCALES = tuple(Decimal(1).scaleb(shift) for shift in (1, 2, 4, -1, -2, -4))
 
 
@@ -153,22 +154,25 @@ def _whole(tally: Tally) -> Iterator[Explanation]:
 def _by_row(tally: Tally) -> Iterator[Explanation]:
     """Slips with one row."""
     missing = tally.total - tally.stated
+    slips: dict[Decimal, list[str]] = {}  # the same amount stands in many rows
     for row in tally.rows:
-        for cause, amount in _slips(row):
-            if missing == row.amount - amount != 0:
-                yield Explanation(cause, row.label, row.amount, row.path)
+        if row.amount not in slips:
+            slips[row.amount] = [cause for cause, lost in _slips(row.amount, missing) if lost == missing]
+        for cause in slips[row.amount]:
+            yield Explanation(cause, row.label, row.amount, row.path)
+        if row.weight is not None and row.amount - row.weight == missing:
+            yield Explanation("row_at_weight", row.label, row.amount, row.path)
 
 
-def _slips(row: Addend) -> Iterator[tuple[str, Decimal]]:
-    """Each slip with this row, and at how much the row then entered the sum."""
-    yield "row_left_out", Decimal(0)
-    yield "row_twice", 2 * row.amount
-    if row.weight is not None:
-        yield "row_at_weight", row.weight
+def _slips(amount: Decimal, missing: Decimal) -> Iterator[tuple[str, Decimal]]:
+    """Each slip with a row of this amount, and how much the sum loses by it."""
+    yield "row_left_out", amount
+    yield "row_twice", -amount
     for scale in _SCALES:
-        yield "row_scaled", row.amount * scale
-    for swapped in _swapped(row.amount):
-        yield "row_swapped", swapped
+        yield "row_scaled", amount - amount * scale
+    if missing / last_place(amount) % _SWAP == 0:
+        for swapped in _swapped(amount):
+            yield "row_swapped", amount - swapped
 
 
 def _by_group(tally: Tally) -> Iterator[Explanation]:
