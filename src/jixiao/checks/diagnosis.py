@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 
 import msgspec
@@ -35,7 +36,7 @@ class Explanation(msgspec.Struct, frozen=True):
     path: str | None = None
 
 
-class Tally(msgspec.Struct, frozen=True):
+class Tally(msgspec.Struct, frozen=True, dict=True):
     """A stated sum and what it should be the sum of (合计及其加数)."""
 
     stated: Decimal
@@ -43,7 +44,7 @@ class Tally(msgspec.Struct, frozen=True):
     execution: Addend | None = None  #: 预算执行率一行
     groups: Sequence[Addend] = ()  #: sums of the groups
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         """The sum as it should be (应有合计)."""
         leaves = sum((row.amount for row in self.rows), Decimal(0))

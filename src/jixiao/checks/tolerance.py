@@ -18,8 +18,10 @@ def places(number: Decimal) -> int:
     >>> places(Decimal("1191.07")), places(Decimal("12"))
     (2, 0)
     """
-    exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    for decimals, unit in enumerate(_UNITS):  # far quicker than as_tuple(), and most numbers have few places
+        if number.same_quantum(unit):
+            return decimals
+    return 0
 
 
 def last_place(number: Decimal) -> Decimal:
