@@ -15,6 +15,7 @@ from jixiao.quantity import Quantity
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+MOST_DIGITS = 40  # before or after the point; anything longer is no value of a form
 _PLACE = re.compile(r" - at `(.+)`$")
 _WRONG_TYPE = re.compile(r"Expected `(.+)`, got `(.+)`")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
@@ -42,7 +43,7 @@ def encode(form: Form, *, pretty: bool = False) -> bytes:
 def decode(data: bytes, name: str) -> list[Form]:
     """The form or the list of forms in `data` (读取 JSON); `name` is for messages.
 
-    Raises InvalidForm for broken JSON, a wrong or unknown field, or a number that is not finite.
+    Raises InvalidForm for broken JSON, a wrong or unknown field, or a number that is not finite or too long.
     """
     plain = data.removeprefix(b"\xef\xbb\xbf").strip()
     several = plain.startswith(b"[")
@@ -57,7 +58,7 @@ def decode(data: bytes, name: str) -> list[Form]:
     except RecursionError as error:
         raise InvalidForm(name, "$", "嵌套过深", "nested too deeply") from error
     for index, form in enumerate(forms):
-        _refuse_not_finite(form, name, f"$[{index}]" if several else "$")
+        _refuse_no_number(form, name, f"$[{index}]" if several else "$")
     return forms
 
 
@@ -106,12 +107,15 @@ def _inner(struct: type[msgspec.Struct], key: str) -> type[msgspec.Struct] | Non
     return None if struct is Goal else _ROWS.get(key)
 
 
-def _refuse_not_finite(value: object, name: str, place: str) -> None:
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise InvalidForm(name, place, f"{value} 不是有限的数", f"{value} is no finite number")
+def _refuse_no_number(value: object, name: str, place: str) -> None:
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise InvalidForm(name, place, f"{value} 不是有限的数", f"{value} is no finite number")
+        if max(abs(value.adjusted()), len(value.as_tuple().digits)) > MOST_DIGITS:
+            raise InvalidForm(name, place, "数字过长", "the number is too long")
     if isinstance(value, tuple):
         for index, item in enumerate(value):
-            _refuse_not_finite(item, name, f"{place}[{index}]")
+            _refuse_no_number(item, name, f"{place}[{index}]")
     elif isinstance(value, msgspec.Struct):
         for field in value.__struct_fields__:
-            _refuse_not_finite(getattr(value, field), name, f"{place}.{field}")
+            _refuse_no_number(getattr(value, field), name, f"{place}.{field}")
