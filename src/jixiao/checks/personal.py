@@ -10,7 +10,7 @@ from jixiao.numerals import fold
 
 _HINT = re.compile(r"[0-9]{6}|@")
 _NUMBERS_OF_THINGS = re.compile(r"编码|代码|编号|文号|批复|信用")
-_WORTH = re.compile(r"[0-9Xx-]{7,}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_WORTH = re.compile(r"[0-9Xx-]{7,}|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _MOBILE = re.compile(r"(?:\+?86-?)?1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]{1,6})?|400-?[0-9]{3}-?[0-9]{4}")
 _IDENTITY = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx]")

@@ -54,6 +54,12 @@ def denies(reason: str) -> bool:
     return bare(unnumbered(reason)) in WORDS.no_deviation
 
 
+def explained(row: Row) -> bool:
+    """Whether the row has a reason that says something (已说明原因)."""
+    reason = reason_of(row)
+    return reason is not None and not is_hollow(reason) and not denies(reason)
+
+
 def over_fulfilment(row: Row, rulebook: Rulebook) -> Decimal | None:
     """Actual ÷ target where it is so high that it needs a word (超额完成的程度), else None.
 

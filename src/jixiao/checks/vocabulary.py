@@ -47,12 +47,13 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Phrases:
     """A set of words, compiled once (词组)."""
 
-    __slots__ = ("_pattern", "words")
+    __slots__ = ("_pattern", "alternation", "words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         longest_first = sorted(self.words, key=lambda word: (-len(word), word))
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self.alternation = "|".join(map(re.escape, longest_first)) or r"(?!)"  #: for patterns that need more around it
+        self._pattern = re.compile(self.alternation)
 
     def first_in(self, text: str) -> re.Match[str] | None:
         """Where the first of the words stands in `text`, or None."""

@@ -1,0 +1,83 @@
+"""The quantities that a yearly goal names (目标中的数量), and the indicators that measure them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+import msgspec
+
+from jixiao.checks.dossier import Dossier, Row
+from jixiao.checks.texts import bare, unnumbered
+from jixiao.checks.vocabulary import WORDS
+from jixiao.numerals import fold
+from jixiao.quantity import QuantityKind
+from jixiao.units import canonical, comparable
+
+_SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_QUANTITY = re.compile(
+    rf"(?<![第0-9.年月~-])([0-9]+(?:\.[0-9]+)?)(万|亿)?({WORDS.counted.alternation})"
+    r"(?!月|工作日|学期|季度|小时|百分点|方面|环节|年|以内|左右|至|到|[-~—]|/)"
+)
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(万|亿)?")
+_BEFORE, _AFTER, _RUN = 10, 6, 3
+
+
+class Named(msgspec.Struct, frozen=True):
+    """One quantity of a goal (目标中的一个数量), with the words around it."""
+
+    text: str  #: 12.6公里
+    number: Decimal
+    unit: str
+    around: str  #: bare words before and after
+
+
+@lru_cache(maxsize=256)
+def named_in(goal: str) -> tuple[Named, ...]:
+    """Every counted quantity of the goal, in order; money, rates, dates and ranges are left out."""
+    text = unnumbered(fold(goal))
+    return tuple(
+        Named(
+            match[0],
+            Decimal(match[1]) * _SCALES[match[2] or ""],
+            canonical(match[3]),
+            bare(text[max(0, match.start() - _BEFORE) : match.start()] + "|" + text[match.end() :][:_AFTER]),
+        )
+        for match in _QUANTITY.finditer(text)
+    )
+
+
+def conflicts(dossier: Dossier, goal: str) -> Iterator[tuple[Named, Row]]:
+    """A quantity of the goal with the one indicator that measures it and says another number (数量矛盾)."""
+    for named in named_in(goal):
+        rows = [row for row in dossier.rows if _measures(row, named)]
+        if len(rows) == 1 and named.number not in _numbers(rows[0]):
+            yield named, rows[0]
+
+
+def unmeasured(dossier: Dossier, goal: str) -> list[Named]:
+    """The quantities of the goal whose number and unit no indicator has (没有指标衡量的数量)."""
+    numbers = {number for row in dossier.rows for number in _numbers(row)} if named_in(goal) else set()
+    units = {value.unit for row in dossier.rows if (value := row.item.target) is not None and value.unit}
+    return [
+        named
+        for named in named_in(goal)
+        if named.number not in numbers and not any(comparable(named.unit, unit) for unit in units)
+    ]
+
+
+def _measures(row: Row, named: Named) -> bool:
+    """Whether the row speaks of the same thing: the same unit, and three characters in a row of its name."""
+    target, name = row.item.target, bare(row.item.name or "")
+    if target is None or target.kind is not QuantityKind.NUMBER or canonical(target.unit) != named.unit:
+        return False
+    return any(name[at : at + _RUN] in named.around for at in range(len(name) - _RUN + 1))
+
+
+def _numbers(row: Row) -> set[Decimal]:
+    """Every number of the row: in its name, target and actual."""
+    values = (row.item.name, row.item.target and row.item.target.text, row.item.actual and row.item.actual.text)
+    found = (match for text in values if text for match in _NUMBER.finditer(fold(text)))
+    return {Decimal(match[1]) * _SCALES[match[2] or ""] for match in found}
