@@ -55,9 +55,20 @@ def headers() -> dict[str, Header]:
     return {name: msgspec.convert(_head(_path_of(name)), Header) for name in names()}
 
 
-@cache
 def load(name: str) -> Rulebook:
-    """The rulebook of this name, or of a user's own file (读取计分办法): "mof-2020-10", "我局办法.toml"."""
+    """The rulebook of this name, or of a user's own file (读取计分办法): "mof-2020-10", "我局办法.toml".
+
+    The library's rulebooks are parsed once; a user's file may be edited between two calls and is read anew.
+    """
+    return _parsed(name) if name.endswith(".toml") else _parsed_once(name)
+
+
+@cache
+def _parsed_once(name: str) -> Rulebook:
+    return _parsed(name)
+
+
+def _parsed(name: str) -> Rulebook:
     values = _merged(name, ())
     values["name"] = _path_of(name).stem
     try:
