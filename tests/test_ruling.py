@@ -98,4 +98,39 @@ def test_a_full_stop_out_of_another_font_stays_in_its_line() -> None:
     first = [Glyph(text, 10 + 5 * index, 100.0, 9, spaced=False) for index, text in enumerate("3365")]
     point = Glyph(".", 30, 100.9, 5, spaced=False)
     last = [Glyph(text, 33 + 5 * index, 100.0, 9, spaced=False) for index, text in enumerate("05")]
-    assert text_of([*first, point, *last]) == "3365.05"
+    assert text_of([*first, point, *last], 60) == "3365.05"
+
+
+def _line(text: str, baseline: float, left: float = 10) -> list[Glyph]:
+    return [Glyph(one, left + 9 * index, baseline, 9, spaced=False) for index, one in enumerate(text)]
+
+
+def test_a_full_line_runs_on_and_a_short_one_ends() -> None:
+    cell = [*_line("严格控制三公经费压缩会议", 100), *_line("费支出", 112), *_line("二是规范管理", 124)]
+    assert text_of(cell, 120) == "严格控制三公经费压缩会议费支出\n二是规范管理"
+
+
+def test_a_space_counts_only_where_the_gap_is_as_wide() -> None:
+    close = [Glyph(one, 10 + 5 * index, 50, 9, spaced=True) for index, one in enumerate("100")]
+    apart = [Glyph("9", 40, 50, 9, spaced=True)]
+    assert text_of([*close, *apart], 90) == "100 9"
+
+
+def test_a_row_cut_open_by_the_page_end_is_still_a_row() -> None:
+    across = [Segment(0, 0, 80), Segment(20, 0, 80)]
+    down = [Segment(0, 0, 55), Segment(40, 0, 55), Segment(80, 0, 55)]
+    found, rest = tables(across, down, [Glyph("断", 45, 35, 9, spaced=False)])
+    assert [(cell.row, cell.col, cell.text) for cell in found[0].cells] == [
+        (0, 0, ""),
+        (0, 1, ""),
+        (1, 0, ""),
+        (1, 1, "断"),
+    ]
+    assert rest == []
+
+
+def test_a_table_without_outer_borders_keeps_its_outer_columns() -> None:
+    across = [Segment(y, 0, 90) for y in (0, 20, 40)]
+    down = [Segment(30, 0, 40), Segment(60, 0, 40)]
+    found, _ = tables(across, down, [])
+    assert [(cell.row, cell.col) for cell in found[0].cells] == [(r, c) for r in (0, 1) for c in (0, 1, 2)]

@@ -6,6 +6,7 @@ and two neighbouring elementary cells are one where the edge between them is not
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from jixiao.location import Box
 POSITION_TOLERANCE = 1.6  # pt: strokes this close stand for one ruling line
 JOIN_GAP = 2.5  # pt: a dashed or patchy line is one line over gaps up to this
 SHORTEST = 4.0  # pt: shorter strokes are ornaments or parts of glyphs
+PADDING = 10.0  # pt: what a cell keeps free at both sides together
+LAST_NARROW = "\u2e7f"  # characters above it fill a whole square
 EDGE_COVER = 0.6  # an edge counts as drawn from this share on: merged cells often keep the border of their first part
 
 
@@ -81,14 +84,47 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return lines
 
 
-def text_of(glyphs: Sequence[Glyph]) -> str:
-    """The text of one cell, a line break a printed line."""
-    return "\n".join(line_text(line) for line in lines_of(glyphs)) if glyphs else ""
+def text_of(glyphs: Sequence[Glyph], width: float) -> str:
+    """The text of one cell of that width: a line that was full runs on, a shorter one ends with a line break."""
+    if not glyphs:
+        return ""
+    lines = lines_of(glyphs)
+    text = line_text(lines[0])
+    for upper, lower in itertools.pairwise(lines):
+        text += _break(upper, lower, width) + line_text(lower)
+    return text
 
 
 def line_text(line: Sequence[Glyph]) -> str:
-    """The text of one printed line; spaces as printed, none at its start."""
-    return "".join(f" {one.text}" if one.spaced else one.text for one in line).lstrip()
+    """The text of one printed line; spaces where the gap is as wide as one, none at its start."""
+    text = line[0].text
+    for left, right in itertools.pairwise(line):
+        text += f" {right.text}" if right.spaced and right.x - left.x > _pitch(left) else right.text
+    return text
+
+
+def _pitch(glyph: Glyph) -> float:
+    """The widest step to a glyph that follows without a space; producers report spaces that are not there."""
+    if glyph.text > LAST_NARROW:
+        return 1.2 * glyph.size
+    return (0.7 if glyph.text.isdigit() else 0.9) * glyph.size
+
+
+def _break(upper: list[Glyph], lower: list[Glyph], width: float) -> str:
+    """What stands between two lines: nothing, or a space between words, where the next word did not fit any more."""
+    word = next(
+        (index for index, one in enumerate(lower) if one.text > LAST_NARROW or (index and one.spaced)), len(lower)
+    )
+    needed = (1 + 0.6 * max(word - 1, 0)) * lower[0].size
+    last = upper[-1]
+    left = width - (last.x - upper[0].x) - (0.5 if last.text <= LAST_NARROW else 1.0) * last.size
+    if left > needed + PADDING:
+        return "\n"
+    return (
+        " "
+        if last.text.isascii() and last.text.isalpha() and lower[0].text.isascii() and lower[0].text.isalpha()
+        else ""
+    )
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
@@ -173,6 +209,23 @@ def _nearest(positions: list[float], value: float) -> int:
     return index
 
 
+def _closing(lines: list[Segment], crossing: list[Segment]) -> list[Segment]:
+    """The outer edges that nobody drew: where several lines run on past the last one that crosses them.
+
+    A page break leaves the cut row open, and many tables have no left and right border.
+    """
+    first, last = min(line.position for line in crossing), max(line.position for line in crossing)
+    found = []
+    low, high = min(line.start for line in lines), max(line.end for line in lines)
+    if first - low >= SHORTEST:
+        ends = [line.position for line in lines if line.start - low <= POSITION_TOLERANCE]
+        found += [Segment(low, min(ends), max(ends))] if len(ends) > 1 else []
+    if high - last >= SHORTEST:
+        ends = [line.position for line in lines if high - line.end <= POSITION_TOLERANCE]
+        found += [Segment(high, min(ends), max(ends))] if len(ends) > 1 else []
+    return found
+
+
 def _by_position(lines: list[Segment], positions: list[float]) -> list[list[Segment]]:
     rows: list[list[Segment]] = [[] for _ in positions]
     for line in lines:
@@ -201,6 +254,7 @@ class _Frame:
 
     @classmethod
     def build(cls, across: list[Segment], down: list[Segment]) -> _Frame | None:
+        across, down = [*across, *_closing(down, across)], [*down, *_closing(across, down)]
         ys = _positions(line.position for line in across)
         xs = _positions(line.position for line in down)
         rows, cols = len(ys) - 1, len(xs) - 1
@@ -235,7 +289,7 @@ class _Frame:
                 bottom - top + 1,
                 right - left + 1,
                 Box(self.xs[left], self.ys[top], self.xs[right + 1], self.ys[bottom + 1]),
-                text_of(self.glyphs.get(owner, ())),
+                text_of(self.glyphs.get(owner, ()), self.xs[right + 1] - self.xs[left]),
             )
             for owner, (top, left, bottom, right) in boxes.items()
         ]
