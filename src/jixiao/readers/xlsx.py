@@ -180,9 +180,9 @@ class _Page:
         if kind == "inlineStr":
             return _rich_text(cell)
         value = cell.find("{*}v")
-        if value is None:
+        stored = (value.text or "") if value is not None else ""
+        if not stored and kind != "str":  # a formula whose result is no text at all is saved as a string
             return self._unsaved_formula(cell, place)
-        stored = value.text or ""
         if kind == "s":
             return self.book.text_of_string(stored)
         if kind == "b":

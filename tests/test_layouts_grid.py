@@ -1,0 +1,207 @@
+"""Forms in tables: what may stand around them, in them and in other order, and still be read."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from jixiao.errors import UnknownLayout
+from jixiao.form import Form, FormKind, Group, Unread
+from jixiao.layouts.kinds import kind_of
+from jixiao.location import Location
+from jixiao.opening import forms_in
+
+Rows = Sequence[Sequence[str]]
+
+FUNDS: Rows = [
+    ["资金来源", "年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分"],
+    ["年度资金总额", "100", "100", "95", "10", "95.00%", "9.5"],
+]
+COLUMNS = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"]
+INDICATORS: Rows = [
+    ["产出指标", "数量指标", "甲", "≥5个", "5个", "50", "50", ""],
+    ["效益指标", "社会效益指标", "乙", "≥90%", "81%", "30", "27", "丙"],
+    ["满意度指标", "服务对象满意度指标", "丁", "≥90%", "95%", "10", "10", ""],
+]
+TOTAL: Rows = [["总分", "", "", "", "", "100", "96.5", ""]]
+
+
+def table(*blocks: Rows) -> str:
+    rows = ("".join(f"<td>{html.escape(text)}</td>" for text in row) for block in blocks for row in block)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+def read(page: str) -> Form:
+    (form,) = forms_in(page.encode(), "form.html")
+    return form
+
+
+def workbook(sheets: dict[str, Rows]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+PLAIN = table(FUNDS, [COLUMNS], INDICATORS, TOTAL)
+
+
+@given(st.permutations(range(len(COLUMNS))))
+@settings(deadline=None, max_examples=40)
+def test_columns_may_stand_in_any_order(order: list[int]) -> None:
+    moved = [[row[index] for index in order] for row in [COLUMNS, *INDICATORS]]
+    form = read(table(FUNDS, moved))
+    assert form.indicators == read(PLAIN).indicators
+
+
+@given(st.integers(0, len(COLUMNS)))
+@settings(deadline=None, max_examples=9)
+def test_an_unknown_column_is_passed_over(place: int) -> None:
+    added = [[*row[:place], text, *row[place:]] for row, text in zip([COLUMNS, *INDICATORS], "序一二三", strict=True)]
+    assert read(table(FUNDS, added)).indicators == read(PLAIN).indicators
+
+
+def test_lines_around_the_table_belong_to_the_form_and_the_page_does_not() -> None:
+    form = read(
+        "<h1>某某局2022年度绩效自评表公开</h1><p>发布日期：2024-01-02 来源单位：某某网</p>"
+        "<p>部门整体支出绩效自评表</p><p>（2022年度）</p>"
+        "<p>单位（盖章）：某某局    填报日期：2023年7月10日</p><p>单位：元</p>"
+        + PLAIN
+        + "<p>填报人：某某某 联系电话：8000000</p><p>注：1.满分为100分。</p><p>2.得分不得超过分值。</p>"
+        "<p>上一篇：无</p><p>联系电话：9999999</p>"
+    )
+    assert (form.title, form.year, form.kind) == ("部门整体支出绩效自评表", 2022, FormKind.DEPARTMENT)
+    assert (form.unit, form.seal, form.filed_on) == ("某某局", "某某局", date(2023, 7, 10))
+    assert (form.amount_unit, form.contact, form.phone) == ("元", "某某某", "8000000")
+    assert form.notes == ("1.满分为100分。", "2.得分不得超过分值。")
+
+
+def test_a_header_printed_again_on_a_new_page_is_no_indicator() -> None:
+    form = read(table(FUNDS, [COLUMNS], INDICATORS[:1], [COLUMNS], INDICATORS[1:], TOTAL))
+    assert form.indicators == read(PLAIN).indicators
+
+
+def test_a_sum_of_one_group_is_not_the_total() -> None:
+    between = [["合计", "", "", "", "", "50", "50", ""]]
+    form = read(table(FUNDS, [COLUMNS], INDICATORS[:1], between, INDICATORS[1:], [["合计", *TOTAL[0][1:]]]))
+    assert (form.total_weight, form.total_score) == (Decimal(100), Decimal("96.5"))
+    assert len(form.indicators) == 3
+
+
+def test_two_totals_that_differ_are_told() -> None:
+    form = read(table([["自评总分", "98"]], FUNDS, [COLUMNS], INDICATORS, TOTAL))
+    assert form.total_score == Decimal(98)
+    assert [(mark.path, mark.evidence) for mark in form.inferences] == [
+        ("total_score", "表中两处总分不同：98 与 96.5，取先印的 98")
+    ]
+
+
+def test_remarks_across_the_table_are_no_indicators() -> None:
+    page = PLAIN.replace("</table>", '<tr><td colspan="8">以上数据由某某局提供</td></tr></table>')
+    assert read(page).indicators == read(PLAIN).indicators
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed", "rate", "inferred"),
+    [
+        ("执行率", "90.24%", "0.9024", []),
+        ("执行率（%）", "90.24", "0.9024", []),
+        ("执行率（%）", "0.95", "0.0095", []),
+        ("执行率", "0.958", "0.958", []),
+        ("执行率", "100", "1.00", ["执行率印作 100，没有百分号，按百分数读作 100%"]),
+    ],
+)
+def test_a_rate_becomes_a_fraction(heading: str, printed: str, rate: str, inferred: list[str]) -> None:
+    funds = [["资金来源", "全年预算数", "全年执行数", heading], ["年度资金总额", "100", "95", printed]]
+    form = read(table(funds, [COLUMNS], INDICATORS))
+    assert str(form.funds[0].rate) == rate
+    assert [mark.evidence for mark in form.inferences] == inferred
+
+
+def test_units_in_the_cells_are_heeded() -> None:
+    funds = [
+        ["资金来源", "全年预算数（元）", "全年执行数（元）", "执行率"],
+        ["年度资金总额", "1000000", "95万元", "95%"],
+    ]
+    form = read(table(funds, [COLUMNS], INDICATORS))
+    assert form.funds[0].executed == Decimal(950000)
+    assert [mark.evidence for mark in form.inferences] == ["单元格印作 95万元，按表头单位换算为 950000元"]
+
+
+def test_dashes_are_blanks_and_words_in_place_of_points_are_reported() -> None:
+    rows = [[*INDICATORS[0][:5], "——", "—", ""], [*INDICATORS[1][:5], "30", "另计", ""]]
+    form = read(table(FUNDS, [COLUMNS], rows))
+    assert [(row.weight, row.score) for row in form.indicators] == [(None, None), (Decimal(30), None)]
+    place = Location(table=1, row=5, col=7)
+    assert form.unread == (Unread("indicators[1].score", "另计", "不是数字", place),)
+
+
+def test_a_formula_without_its_result_is_reported_at_its_place() -> None:
+    total = [["总分", "", "", "", "", "100", "=SUM(G4:G6)", ""]]
+    (form,) = forms_in(workbook({"表": [*FUNDS, COLUMNS, *INDICATORS, *total]}), "form.xlsx")
+    assert (form.total_weight, form.total_score) == (Decimal(100), None)
+    reason = "公式没有保存计算结果，请用 Excel 或 WPS 打开后保存再读取。"
+    assert form.unread == (Unread("total_score", "", reason, Location(sheet="表", cell="G7")),)
+
+
+def test_every_sheet_with_a_form_is_read() -> None:
+    rows = [["项目支出绩效自评表"], *FUNDS, COLUMNS, *INDICATORS]
+    forms = forms_in(workbook({"填报说明": [["请如实填报"]], "甲": rows, "乙": rows}), "form.xlsx")
+    assert [form.locations["title"].sheet for form in forms] == ["甲", "乙"]
+
+
+def test_a_lost_group_follows_from_the_second_level_and_says_so() -> None:
+    rows = [INDICATORS[0], ["", *INDICATORS[1][1:]], ["", "从未见过的指标", *INDICATORS[2][2:]]]
+    form = read(table(FUNDS, [COLUMNS], rows))
+    assert [row.group for row in form.indicators] == [Group.OUTPUT, Group.BENEFIT, Group.BENEFIT]
+    assert form.inferences[0].path == "indicators[1].group"
+    assert form.inferences[0].evidence == "一级指标标题缺失，按二级指标“社会效益指标”归入效益指标"
+
+
+def test_a_table_that_is_no_form_says_what_was_missing() -> None:
+    with pytest.raises(UnknownLayout) as raised:
+        forms_in(workbook({"工资": [["姓名", "金额"], ["某某某", "1"]]}), "工资.xlsx")
+    assert str(raised.value) == (
+        "工资.xlsx：不是预算绩效自评表。找到：无；没有找到：表名、资金部分、绩效指标表头、指标行、总分。"
+        "请确认文件，或附文件反馈新表样。"
+    )
+
+
+def test_an_unfilled_template_is_a_form_without_indicators() -> None:
+    blank = [[*row[:2], "指标1：", "", "", "", "", ""] for row in INDICATORS]
+    form = read("<p>项目支出绩效自评表</p>" + table(FUNDS, [COLUMNS], blank))
+    assert (form.title, form.indicators) == ("项目支出绩效自评表", ())
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("部门整体支出绩效目标自评表", FormKind.DEPARTMENT),
+        ("部门（单位）整体绩效自评表", FormKind.DEPARTMENT),
+        ("部门整体支出绩效目标申报表", FormKind.TARGET),
+        ("项目支出绩效目标表", FormKind.TARGET),
+        ("中央对地方转移支付区域绩效自评表", FormKind.TRANSFER),
+        ("项目支出绩效运行监控表", FormKind.MONITORING),
+        ("项目支出绩效自评表", FormKind.PROJECT),
+    ],
+)
+def test_the_title_tells_the_kind(title: str, kind: FormKind) -> None:
+    assert kind_of(title, [], names_project=False) is kind
+
+
+def test_fund_rows_tell_the_kind_where_no_title_does() -> None:
+    assert kind_of(None, ["年度资金总额", "基本支出"], names_project=False) is FormKind.DEPARTMENT
+    assert kind_of(None, ["年度资金总额", "基本支出"], names_project=True) is FormKind.PROJECT
