@@ -31,6 +31,12 @@ class Choice(msgspec.Struct, frozen=True):
 
 _STANDARD = frozenset({Group.COST, Group.OUTPUT, Group.BENEFIT, Group.SATISFACTION})
 _DECISIVE = ("groups", "quantity.positive", "quantity.reverse", "qualitative")  # 足以认出办法的表注
+_NAMES = {
+    "total": ("满分", "the full score"),
+    "cap": ("得分上限", "the cap of scores"),
+    "adjustable": ("权重可否调整", "whether weights may be adjusted"),
+    "reason": ("未完成原因", "reasons"),
+}
 _FIELDS = {
     "groups": ("一级指标分值", "weights of the groups"),
     "execution": ("预算执行率计分", "points for execution"),
@@ -78,14 +84,13 @@ def _of_notes(stated: Iterable[Stated]) -> Iterator[Statement]:
 
 def _by_notes(form: Form, region: Region | None, stated: list[Stated]) -> tuple[Rulebook, Statement]:
     """The library's rulebook that agrees with every note, or else the nearest one with the notes laid over it."""
-    candidates = [load(name) for name in _candidates(form, region)]
-    for rulebook in candidates:
+    nearest = _regional(form, region) or _national(form)
+    for rulebook in (*map(load, _candidates(form, region)), nearest):
         if not differing(rulebook, stated):
             zh = f"采用《{rulebook.title}》：与表注写明的各项全部一致。"
             en = f"Rulebook: {rulebook.title_en}. It agrees with all that the notes state."
             return rulebook, Statement("choice", zh, en)
-    nearest = _regional(form, region) or _national(form)
-    changed = [_FIELDS.get(one.field, (one.field, one.field)) for one in differing(nearest, stated)]
+    changed = [{**_FIELDS, **_NAMES}[one.field] for one in differing(nearest, stated)]
     zh = f"以表注为准，表注未写明的沿用《{nearest.title}》；按表注改动：{'、'.join(name for name, _ in changed)}。"
     en = (
         f"The notes come first; where they are silent, {nearest.title_en}. "

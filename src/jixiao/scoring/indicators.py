@@ -14,6 +14,7 @@ from jixiao.rulebooks.methods import EXACT, function_of
 from jixiao.rulebooks.model import Basis, MethodRule, Rulebook
 from jixiao.scoring.bands import band_award, band_readings
 from jixiao.scoring.model import Award, Input, Unscored
+from jixiao.scoring.rounding import tidy
 from jixiao.scoring.working import awarded, full
 
 _ZERO = Decimal(0)
@@ -242,7 +243,7 @@ def _partial_readings(row: Row, rule: MethodRule, a: Decimal, b: Decimal, *, rev
 
 def _less_deduction(award: Award, deduction: Decimal) -> Award:
     """The award less the printed deduction (扣分), never below zero."""
-    low, high = (max(points - deduction, _ZERO) for points in (award.low, award.high))
+    low, high = (tidy(max(points - deduction, _ZERO)) for points in (award.low, award.high))
     return msgspec.structs.replace(
         award,
         low=low,

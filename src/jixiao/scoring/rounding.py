@@ -31,7 +31,7 @@ def rounded(top: Decimal, bottom: Decimal, rule: RoundingRule) -> Decimal:
 
 def tidy(number: Decimal) -> Decimal:
     """The number without idle zeros: 9.50 is 9.5, 10.00 is 10 (never 1E+1)."""
-    whole = number.to_integral_value()
+    whole = number.quantize(_ONE, context=EXACT)
     return whole if whole == number else number.normalize(EXACT)
 
 
