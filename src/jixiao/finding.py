@@ -53,3 +53,4 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     variant: str = ""  #: which of the check's messages applies; "" for its first
     correction: Correction | None = None
     related: tuple[str, ...] = ()  #: other paths that take part, such as the addends of a sum
+    other: str | None = None  #: in a comparison, the path in the form compared with; None where it has none

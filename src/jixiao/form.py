@@ -109,6 +109,7 @@ class Indicator(msgspec.Struct, frozen=True, omit_defaults=True):
     deduction: Decimal | None = None  #: 扣分
     reason: str | None = None  #: 未完成原因分析（偏差原因分析及改进措施）
     standard: str | None = None  #: 评分标准（计分方法）, where a column prints it
+    likelihood: str | None = None  #: 完成可能性（确定能、有可能、完全不可能）, of a monitoring form (绩效运行监控表)
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 import msgspec
 
@@ -32,10 +33,11 @@ class Hit(msgspec.Struct, frozen=True):
     correction: Correction | None = None
     related: tuple[str, ...] = ()
     severity: Severity | None = None  #: only where it differs from the check's own
+    other: str | None = None  #: in a comparison, the path in the form compared with
 
 
 class Check(msgspec.Struct, frozen=True):
-    """One declared check (审核规则)."""
+    """One declared check (审核规则), of one form (a Dossier) or of two (a Pair)."""
 
     code: str
     title: str
@@ -44,7 +46,7 @@ class Check(msgspec.Struct, frozen=True):
     messages: Mapping[str, str]
     messages_en: Mapping[str, str]
     since: str
-    find: Callable[[Dossier], Iterable[Hit]]
+    find: Callable[[Any], Iterable[Hit]]  #: takes what its folder's checks look at: a Dossier or a Pair
 
     @property
     def doc(self) -> str:
@@ -66,10 +68,10 @@ def check(  # noqa: PLR0913 - a declaration, every part of it named
     message: Messages,
     message_en: Messages,
     since: str,
-) -> Callable[[Callable[[Dossier], Iterator[Hit]]], Check]:
+) -> Callable[[Callable[[Any], Iterator[Hit]]], Check]:
     """Declare a check (审核规则). The decorated generator becomes a `Check` of its module."""
 
-    def declare(find: Callable[[Dossier], Iterator[Hit]]) -> Check:
+    def declare(find: Callable[[Any], Iterator[Hit]]) -> Check:
         zh = {"": message} if isinstance(message, str) else dict(message)
         en = {"": message_en} if isinstance(message_en, str) else dict(message_en)
         return Check(code, title, title_en, severity, zh, en, since, find)
@@ -79,10 +81,14 @@ def check(  # noqa: PLR0913 - a declaration, every part of it named
 
 @cache
 def all_checks() -> tuple[Check, ...]:
-    """Every check of this folder, in the order of the codes."""
-    package = importlib.import_module("jixiao.checks")
-    names = (info.name for info in pkgutil.iter_modules(package.__path__))
-    modules = (importlib.import_module(f"jixiao.checks.{name}") for name in names)
+    """Every check of one form, in the order of the codes."""
+    return declared_in("jixiao.checks")
+
+
+def declared_in(package: str) -> tuple[Check, ...]:
+    """Every check that stands in the folder of the package, in the order of the codes (找出规则)."""
+    names = (info.name for info in pkgutil.iter_modules(importlib.import_module(package).__path__))
+    modules = (importlib.import_module(f"{package}.{name}") for name in names)
     return tuple(sorted((one for module in modules for one in _declared(module)), key=lambda one: one.code))
 
 
@@ -99,17 +105,34 @@ def checks_by_code() -> Mapping[str, Check]:
 def audit(form: Form, rulebook: Rulebook) -> list[Finding]:
     """Every finding of every check (审核), the gravest first, then in the order of codes and places."""
     dossier = Dossier(form, rulebook)
+    return signed((one, hit) for one in all_checks() for hit in one.find(dossier))
+
+
+def signed(hits: Iterable[tuple[Check, Hit]]) -> list[Finding]:
+    """The hits as findings of their checks (署上编号), the gravest first, else in the order given."""
     findings = [
-        Finding(one.code, hit.path, hit.facts, hit.severity or one.severity, hit.variant, hit.correction, hit.related)
-        for one in all_checks()
-        for hit in one.find(dossier)
+        Finding(
+            one.code,
+            hit.path,
+            hit.facts,
+            hit.severity or one.severity,
+            hit.variant,
+            hit.correction,
+            hit.related,
+            hit.other,
+        )
+        for one, hit in hits
     ]
     return sorted(findings, key=lambda finding: _GRAVEST_FIRST[finding.severity])
 
 
 def render(finding: Finding, lang: str = "zh") -> str:
     """The finding's message (疑点文字) in Chinese or English, with its facts put in."""
-    declared = checks_by_code()[finding.code]
+    return worded(checks_by_code()[finding.code], finding, lang)
+
+
+def worded(declared: Check, finding: Finding, lang: str = "zh") -> str:
+    """The finding of that check in words (疑点文字)."""
     messages = declared.messages_en if lang == "en" else declared.messages
     return messages[finding.variant].format_map({name: shown(fact, lang) for name, fact in finding.facts.items()})
 
