@@ -12,12 +12,11 @@ from jixiao.finding import Severity
 
 @check(
     code="A028",
-    title="已完成指标值却扣了分，未说明原因",
+    title="已完成指标值却没有得满分",
     title_en="Points lost although the target is met",
     severity=Severity.EXPLAIN,
-    message="“{label}”指标值 {target}，实际完成 {actual}，已经完成，却只填 {score} 分（分值 {weight} 分），"
-    "也未说明扣分原因。",
-    message_en="“{label}”: target {target}, actual {actual}: met, yet scored {score} of {weight} without a reason.",
+    message="“{label}”指标值 {target}，实际完成 {actual}，已经完成，按办法应得 {points} 分，只填 {score} 分。",
+    message_en="“{label}”: target {target}, actual {actual}: met, due {points} by the method, yet scored only {score}.",
     since="0.1",
 )
 def low_score_though_met(dossier: Dossier) -> Iterator[Hit]:

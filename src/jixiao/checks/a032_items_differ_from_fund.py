@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from jixiao.checks.dossier import Dossier, Row
@@ -94,16 +96,15 @@ def _runs(items: Sequence[Item], line: FundLine) -> list[Sequence[Item]]:
         return found
     coarsest = max((last_place(item.target) for item in items), default=Decimal(0))
     widest = (len(items) * coarsest + last_place(budget)) / 2  # no run of items has a greater tolerance
-    for first in range(len(items)):
-        off = budget
-        for last in range(first, len(items)):
-            off -= items[last].target
-            if off <= widest:
-                run = items[first : last + 1]
-                if abs(off) <= sum_tolerance([item.target for item in run], budget):
-                    found.append(run)
-            if off < 0:
+    sums = list(accumulate((item.target for item in items), initial=Decimal(0)))  # rising: every target is above zero
+    for first, before in enumerate(sums):
+        for after in range(bisect_left(sums, before + budget - widest, first + 1), len(sums)):
+            off = abs(sums[after] - before - budget)
+            if off > widest:
                 break
+            run = items[first:after]
+            if off <= sum_tolerance([item.target for item in run], budget):
+                found.append(run)
     return found
 
 

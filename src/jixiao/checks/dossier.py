@@ -95,6 +95,12 @@ class Dossier:
         return [(path, text) for path, text in told if text]
 
     @cached_property
+    def sentences(self) -> list[tuple[str, str]]:
+        """The goals as set, and what was told of the year, with the paths (目标与说明); blank ones left out."""
+        goals = [(f"goals[{index}].expected", goal.expected) for index, goal in enumerate(self.form.goals)]
+        return [(path, text) for path, text in goals if text] + self.narratives
+
+    @cached_property
     def texts(self) -> list[tuple[str, str]]:
         """Every text that was filled in, with its path (填报的文字)."""
         return texts_of(self.form)

@@ -21,6 +21,10 @@ COLUMNS = {
 """The amounts of a fund row, with what they are called in Chinese and English."""
 
 
+MYRIAD = 4
+"""1 万元 is 10^4 元: the power of ten between the two units of a form."""
+
+
 class FundSum(msgspec.Struct, frozen=True):
     """One column of the fund block: its printed total and the parts it should be the sum of (资金列合计)."""
 
@@ -86,7 +90,7 @@ def _bare(source: str) -> str:
 class RateReading(msgspec.Struct, frozen=True):
     """A printed execution rate against the amounts beside it (执行率复算)."""
 
-    verdict: str  #: right, truncated, other_budget, scaled, amounts_rounded or wrong
+    verdict: str  #: right, truncated, other_budget, other_unit, scaled, amounts_rounded or wrong
     budget: str  #: the column the method divides by, or the one that fits where that is another
     expected: Decimal  #: by the method, with the digits printed
 
@@ -121,6 +125,8 @@ def _verdict(rate: Decimal, exact: Decimal, *, truncating: bool) -> str:
         return "right"
     if rate == truncated(exact, decimals):
         return "right" if truncating else "truncated"
+    if any(rate == rounded(exact.scaleb(shift), decimals) for shift in (MYRIAD, -MYRIAD)):
+        return "other_unit"
     for shift in (1, 2, -1, -2):
         if decimals + shift >= 0 and rate.scaleb(-shift) == rounded(exact, decimals + shift):
             return "scaled"
