@@ -20,8 +20,8 @@ YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年)")
     title_en="Title or file name names another year",
     severity=Severity.EXPLAIN,
     message={
-        "title": "表名写 {other} 年，表头年度却是 {year}。",
-        "source": "文件名写 {other} 年，表头年度却是 {year}。",
+        "title": "表名写 {other} 年，表头却是 {year} 年度。",
+        "source": "文件名写 {other} 年，表头却是 {year} 年度。",
     },
     message_en={
         "title": "The title says {other}, the head of the form {year}.",
