@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from jixiao.errors import CannotWrite, FileMissing, NothingFound
+from jixiao.errors import CannotWrite, FileMissing, JixiaoError, NothingFound
 from jixiao.outcome import Outcome
 
 NOTES = frozenset({".md", ".text"})
@@ -36,14 +36,18 @@ def _meant(name: str) -> Iterator[Path | Outcome]:
         from jixiao import readers  # noqa: PLC0415 - only a folder asks for it
 
         known = readers.suffixes() - NOTES
-        inside = sorted((found for found in path.rglob("*") if wanted(found, known)), key=natural)
-        yield from inside or [Outcome(path, error=NothingFound(name))]
+        files = [found for found in path.rglob("*") if wanted(found, known)]
+        error: JixiaoError = NothingFound(name)
     elif path.exists() or not glob.has_magic(name):
-        yield path
+        files = [path]
+        error = FileMissing(name)
     else:
-        matches = [Path(match) for match in glob.glob(name, recursive=True)]  # noqa: PTH207 - patterns with a drive too
-        files = sorted((match for match in matches if match.is_file()), key=natural)
-        yield from files or [Outcome(path, error=FileMissing(name))]
+        matches = (Path(match) for match in glob.glob(name, recursive=True))  # noqa: PTH207 - patterns with a drive too
+        files = [match for match in matches if match.is_file()]
+        error = FileMissing(name)
+    if not files:
+        yield Outcome(path, error=error)
+    yield from sorted(files, key=natural)
 
 
 def wanted(path: Path, known: frozenset[str]) -> bool:

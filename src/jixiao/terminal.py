@@ -40,7 +40,7 @@ def width(text: str) -> int:
     >>> width("≥99% 满意")
     9
     """
-    return len(text) if text.isascii() else sum(map(char_width, text))
+    return len(text) if text.isascii() and text.isprintable() else sum(map(char_width, text))
 
 
 def clean(text: str) -> str:
@@ -111,6 +111,9 @@ class Column(NamedTuple):
     cap: int = 0  #: a fixed column wraps beyond this; 0 for no limit
 
 
+NARROW = 72  # a page with fewer columns leaves out what can be missed
+
+
 class Row(NamedTuple):
     """A row of a table (行); a style for all of it, or one for each cell."""
 
@@ -132,6 +135,18 @@ def table(columns: Sequence[Column], rows: Sequence[Row | None], total: int, ind
     for row in rows:
         lines += [rule] if row is None else _drawn(row, columns, widths, indent)
     return lines
+
+
+def without(
+    columns: Sequence[Column], rows: Sequence[Row | None], dropped: set[int]
+) -> tuple[list[Column], list[Row | None]]:
+    """The table without some of its columns, by their indices."""
+    kept = [at for at in range(len(columns)) if at not in dropped]
+    left = [
+        row and Row([row.cells[at] for at in kept], row.style, [row.styles[at] for at in kept] if row.styles else ())
+        for row in rows
+    ]
+    return [columns[at] for at in kept], left
 
 
 def fitted(columns: Sequence[Column], rows: Sequence[Row], total: int) -> list[int]:
@@ -176,8 +191,8 @@ def trimmed(line: Line) -> Line:
 
 def paragraph(text: str, total: int, *, indent: int = 0, first: Line | None = None, style: str = "") -> list[Line]:
     """The text as a block that hangs under its `first` spans (a label), or indented."""
-    begin = first if first is not None else [Span(" " * indent)]
-    hang = sum(width(span.text) for span in begin) if first is not None and not indent else indent
+    begin = [Span(" " * indent)] if first is None else first
+    hang = sum(width(span.text) for span in begin)
     parts = wrap(text, max(LEAST, total - hang))
     return [[*begin, Span(parts[0], style)], *([Span(" " * hang), Span(part, style)] for part in parts[1:])]
 

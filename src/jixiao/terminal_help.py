@@ -11,7 +11,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
@@ -42,8 +42,9 @@ class Formatter(click.HelpFormatter):
         for line in wrap(text, self.width - self.current_indent):
             self.write(f"{' ' * self.current_indent}{line}\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = TERM_WIDTH, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = TERM_WIDTH, col_spacing: int = 2) -> None:
         """Terms on the left, their texts on the right; a text may hold several lines."""
+        rows = list(rows)
         column = min(col_max, max(width(term) for term, _ in rows)) + col_spacing
         room = self.width - self.current_indent - column
         for term, text in rows:

@@ -14,7 +14,7 @@ from jixiao.lang import pick, say
 from jixiao.outcome import Audited, Outcome
 from jixiao.rule_words import assumed, rule_name, silent
 from jixiao.rulebooks.model import Rulebook
-from jixiao.terminal import Column, Line, Row, Span, clean, pad, paragraph, table, width
+from jixiao.terminal import NARROW, Column, Line, Row, Span, clean, pad, paragraph, table, width, without
 from jixiao.terminal_scores import score_table, shown, span_of
 
 
@@ -159,16 +159,17 @@ def _marks(form: Form, lang: str, columns: int) -> Iterator[Line]:
     if form.inferences:
         yield from [[], [Span(say("marks.inferred", lang, count=len(form.inferences)), "explain")]]
     for mark in form.inferences:
-        place = [Span(f"  {places.where(form, mark.path, lang)}　", "label")]
         was = f"（{say('marks.printed', lang, printed=mark.printed)}）" if mark.printed else ""
-        yield from paragraph(f"{mark.evidence}{was}", columns, first=place, indent=4)
+        yield from paragraph(places.where(form, mark.path, lang), columns, indent=2, style="dim")
+        yield from paragraph(f"{mark.evidence}{was}", columns, indent=4)
     if form.unread:
         yield from [[], [Span(say("marks.unread", lang, count=len(form.unread)), "must_fix")]]
     for lost in form.unread:
         spot = lost.location.describe(lang) if lost.location else ""
-        label = " · ".join(part for part in (places.in_words(form, lost.path, lang) if lost.path else "", spot) if part)
-        first = [Span(f"  {label}　" if label else "  ", "label")]
-        yield from paragraph(f"{lost.reason}：{lost.text}", columns, first=first, indent=4)
+        place = " · ".join(part for part in (places.in_words(form, lost.path, lang) if lost.path else "", spot) if part)
+        if place:
+            yield from paragraph(place, columns, indent=2, style="dim")
+        yield from paragraph(f"{lost.reason}：{lost.text}", columns, indent=4)
 
 
 def verdict(one: Audited, lang: str, name: str) -> Line:
@@ -196,12 +197,16 @@ def summary(outcomes: Sequence[Outcome], lang: str, columns: int) -> list[Line]:
     severities = list(Severity)
     heads = [Column(say("many.file", lang), flexible=True), Column(say("many.unit", lang), flexible=True)]
     heads += [Column(say(f"many.{name}", lang), "right", cap=13) for name in ("stated", "recomputed")]
-    heads += [Column(say(f"severity.{severity}", lang), "right", cap=9) for severity in severities]
+    heads += [
+        Column(say(f"severity.{severity}", lang), "right", cap=7 if lang == "en" else 4) for severity in severities
+    ]
     rows: list[Row | None] = []
     for outcome in outcomes:
         if outcome.error is not None:
             rows.append(Row([clean(str(outcome.path)), say("many.unreadable", lang), *[""] * 6], "must_fix"))
         rows += [_summed_up(outcome, one, severities) for one in outcome.forms]
+    if columns < NARROW:
+        heads, rows = without(heads, rows, {1, 3})  # unit and recomputed total
     lines: list[Line] = [[Span(say("many.title", lang), "title")], *table(heads, rows, columns), []]
     forms = [one for outcome in outcomes for one in outcome.forms]
     bad = sum(1 for one in forms if one.number_of(Severity.MUST_FIX))

@@ -13,7 +13,7 @@ from jixiao.quantity import Quantity
 from jixiao.scoring import Award, Range, Unscored, describe
 from jixiao.scoring.model import GroupScore
 from jixiao.scoring.rounding import tidy
-from jixiao.terminal import Column, Line, Row, Span, paragraph, table
+from jixiao.terminal import NARROW, Column, Line, Row, Span, paragraph, table, without
 
 NAME_LENGTH = 40  # characters of a cell that the table shows; the rest stands in the form
 STYLES = ("dim", "", "", "", "", "", "", "differs")
@@ -28,7 +28,10 @@ def score_table(one: Audited, lang: str, columns: int) -> list[Line]:
     form = one.form
     if not form.indicators:
         return [[Span("  " + say("scores.none", lang))]]
-    lines = table(_columns(lang), [*_rows(one, lang)], columns)
+    heads, rows = _columns(lang), [*_rows(one, lang)]
+    if columns < NARROW:
+        heads, rows = without(heads, rows, {2, 3})  # target and actual
+    lines = table(heads, rows, columns)
     legend = say("scores.legend", lang) + (say("scores.marked", lang) if form.inferences else "")
     lines += paragraph(legend, columns, indent=2, style="dim")
     return lines + _open_rows(one, lang, columns)
