@@ -139,8 +139,11 @@ class Dossier:
     @cached_property
     def sections(self) -> list[Section]:
         """The printed group headings that have rows, with those rows (指标分组)."""
+        by_group: dict[Group | None, list[Row]] = {}
+        for row in self.counted:
+            by_group.setdefault(row.item.group, []).append(row)
         found = [
-            Section(index, heading, [row for row in self.counted if _under(row.item, heading)])
+            Section(index, heading, _under(heading, self.counted, by_group))
             for index, heading in enumerate(self.form.headings)
         ]
         return [section for section in found if section.rows]
@@ -204,10 +207,13 @@ def _addends(rows: Iterable[Row], field: str) -> list[Addend] | None:
     return found or None
 
 
-def _under(item: Indicator, heading: GroupHeading) -> bool:
-    """Whether the indicator stands under the heading."""
-    if heading.level == 1 and heading.group not in (None, Group.OTHER):
-        return item.group is heading.group
-    label = item.level1 if heading.level == 1 else item.level2
-    same_group = heading.group is None or item.group is None or item.group is heading.group
-    return label is not None and label.startswith(heading.label) and same_group
+def _under(heading: GroupHeading, rows: list[Row], by_group: Mapping[Group | None, list[Row]]) -> list[Row]:
+    """The rows that stand under the heading; a row whose group is lost may stand under any heading of its label."""
+    known = heading.group not in (None, Group.OTHER)
+    if heading.level == 1 and known:
+        return by_group.get(heading.group, [])
+    near = [*by_group.get(heading.group, ()), *by_group.get(None, ())] if known else rows
+    label = heading.label
+    if heading.level == 1:
+        return [row for row in near if row.item.level1 and row.item.level1.startswith(label)]
+    return [row for row in near if row.item.level2 and row.item.level2.startswith(label)]
