@@ -15,6 +15,7 @@ from jixiao.errors import UnknownLayout
 from jixiao.layouts import flattened_head, flattened_tail, labels
 from jixiao.layouts.flattened_form import Parts, form_of
 from jixiao.layouts.flattened_lines import Row, header, headers, rows_of
+from jixiao.layouts.flattened_runs import is_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from jixiao.form import Form
     from jixiao.layouts.flattened_head import Title
 
+SHORTEST_SURE = 2  # 合计 and 总额 name the funds only where amounts follow
 _PARTS = {
     "title": "表名",
     "fund": "资金表头（预算数、执行数）",
@@ -74,7 +76,9 @@ def _fit(found: frozenset[str]) -> int:
 
 def _names_total_fund(row: Row) -> bool:
     words = row.text.split()
-    return bool(words) and len(words[0]) > 2 and labels.find(words[0], "fund_row") == "total"  # noqa: PLR2004
+    if not words or labels.find(words[0], "fund_row") != "total":
+        return False
+    return len(words[0]) > SHORTEST_SURE or (len(words) > 1 and is_cell(words[1]))
 
 
 def _chunks(rows: list[Row]) -> list[list[Row]]:

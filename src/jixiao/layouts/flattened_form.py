@@ -72,16 +72,18 @@ def _table_and_tail(parts: Parts, funds: Sequence[FundLine], marks: Marks) -> tu
     stop = _end_of(parts, parts.indicator)
     total = flattened_tail.find_total(rows, start, stop)
     if total is not None:
-        end, after = total
-        row = flattened_tail.total_of(rows, end, after, parts.indicator.columns)
+        row = flattened_tail.total_of(rows, *total, parts.indicator.columns)
+        end = flattened_tail.remarks_before(rows, start, total[0])
+        below = [*rows[end : total[0]], *rows[total[1] : stop]]
     else:
-        end = after = flattened_tail.begins(rows, start, stop)
         row = None
+        end = flattened_tail.begins(rows, start, stop)
+        below = list(rows[end:stop])
     block = _without_headers(rows[start:end])
     table = flattened_rows.read(block, parts.indicator.columns, marks)
     settled = flattened_doubts.settle(table, flattened_doubts.Sums.of(table.headings, funds, row), marks)
     table = table._replace(indicators=settled)
-    return table, flattened_tail.read(rows[after:stop], row)
+    return table, flattened_tail.read(below, row)
 
 
 def _without_headers(rows: Sequence[Row]) -> list[Row]:

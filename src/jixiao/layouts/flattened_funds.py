@@ -59,6 +59,8 @@ def _rows(rows: Sequence[Row], width: int, marks: Marks, *, with_reason: bool) -
         if cells and label:
             found.append(_Raw(_source(label), row.place, [], []))
             pending = ""
+        if with_reason and len(cells) == width + 1:
+            cells.pop()  # a dash under 原因
         if cells and found and len(found[-1].cells) + len(cells) <= max(width, 1):
             found[-1].cells.extend((cell, row.place) for cell in cells)
         elif cells:

@@ -121,6 +121,7 @@ def _signs(rows: Sequence[Row], widths: Sequence[int], at: int) -> tuple[int, li
         (15, "空行", rows[at].gap),
         (10, "句末", _ENDS.search(before) is not None),
         (10, "短行之后", at > 1 and widths[at - 1] + 2 <= widths[at - 2]),
+        (15, "仅有的两行之间", len(rows) == 2),  # noqa: PLR2004
         (10, "完成情况的起首", _RESULT.match(here) is not None),
     ]
     held = [(weight, name) for weight, name, holds in signs if holds]

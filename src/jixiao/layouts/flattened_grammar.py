@@ -25,31 +25,32 @@ FLAGS = frozenset({"sign", "unit_of_measure", "core", "direction"})
 MOST_POINTS = 100
 SHORT = 12  # a value in words or a label of the unit's own is seldom longer
 
-# Prices of beginning a cell with a span that looks so: WORDS, VALUE, NUMBER, BLANK, SIGN, LABEL1, LABEL2
+# Prices of beginning a cell with a span that looks so: WORDS, VALUE, NUMBER, BLANK, SIGN, RUN, LABEL1, LABEL2
 _START = {
-    "level1": (80, NEVER, NEVER, NEVER, NEVER, 0, NEVER),
-    "level2": (50, NEVER, NEVER, NEVER, NEVER, NEVER, 0),
-    "name": (0, 50, 80, 60, 90, NEVER, NEVER),
-    "reason": (10, 40, 60, 0, 90, NEVER, NEVER),
-    "value": (10, 0, 0, 10, 5, NEVER, NEVER),
-    "points": (NEVER, NEVER, 0, 20, NEVER, NEVER, NEVER),
-    "sign": (NEVER, NEVER, NEVER, 20, 0, NEVER, NEVER),
-    "unit_of_measure": (0, 20, NEVER, 10, NEVER, NEVER, NEVER),
-    "flag": (0, NEVER, NEVER, 10, 10, NEVER, NEVER),
+    "level1": (80, NEVER, NEVER, NEVER, NEVER, NEVER, 0, NEVER),
+    "level2": (50, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, 0),
+    "name": (0, 50, 80, 60, 90, 60, NEVER, NEVER),
+    "reason": (10, 40, 60, 0, 90, 40, NEVER, NEVER),
+    "value": (10, 0, 0, 10, 5, NEVER, NEVER, NEVER),
+    "points": (NEVER, NEVER, 0, 20, NEVER, NEVER, NEVER, NEVER),
+    "sign": (NEVER, NEVER, NEVER, 20, 0, NEVER, NEVER, NEVER),
+    "unit_of_measure": (0, 20, NEVER, 10, NEVER, NEVER, NEVER, NEVER),
+    "flag": (0, NEVER, NEVER, 10, 10, NEVER, NEVER, NEVER),
 }
 # Prices of leaving a column blank; whatever is not named costs nothing.
 _BLANK = {"level3": 80, "target": 60, "actual": 60, "weight": 60, "score": 60, "sign": 20, "unit_of_measure": 20}
 _NAMED_BY_LEVEL2 = 40  # 三级指标 left blank where the row has just printed its second level
+_PAST_LABEL = 40  # going on with a cell where a line begins with the label of a level
 _LABEL_AS_NAME = 70  # 三级指标 or a reason made of the word of a second level
 _LEVEL1_ALONE = 10  # a first level without a second one
 # Prices of going on with a cell over each kind of break: DIGITS, GLUED, SPACE, LINE, GAP
 _GOING_ON = (NEVER, NEVER, 15, 5, 20)
 # Prices of ending a cell at each kind of break, of ending a row there, and of a label that ends one there
-_NEW_CELL = (70, 25, 0, 0, 0)
+_NEW_CELL = (30, 15, 0, 0, 0)
 _NEW_ROW = (NEVER, 90, 50, 0, 0)
 _NEW_LABEL = (NEVER, 40, 10, 0, 0)
-# Prices of going on with WORDS, VALUE, NUMBER, BLANK, SIGN: in values and names, in prose
-_STRANGE = ((0, 20, 40, 30, 30), (0, 5, 15, 10, 10))
+# Prices of going on with WORDS, VALUE, NUMBER, BLANK, SIGN, RUN: in values and names, in prose
+_STRANGE = ((0, 20, 40, 30, 30, 60), (0, 10, 25, 10, 10, 30))
 _ECHO = 20
 _SENTENCE_OVER = 20  # going on after the end of a sentence at the end of a line
 _LINE_OVER = 20  # going on after a line that ends early
@@ -166,8 +167,12 @@ class Grammar:
             price += _OVER_WEIGHT
         if name == "reason":
             price += _reason_price(step, self.columns, span)
-            price += _LABEL_AS_NAME if labels.find(span.text, "level2") is not None else 0
+            price += _LABEL_AS_NAME if self._passes_label(place) else 0
         return price
+
+    def _passes_label(self, place: int) -> bool:
+        """Whether a line begins here with the label of a level."""
+        return self.places.breaks[place] >= Break.LINE and self.places.has_label(place)
 
     def _going_on(self, step: Step, span: Span, place: int) -> int:
         """The price of going on with the same cell."""
@@ -177,7 +182,7 @@ class Grammar:
         gap, text = self.places.breaks[place], step.span.text
         if gap >= Break.SPACE and (_SIGN_OPEN.search(text) or _DATE_OPEN.search(text)) and span.kind != Kind.WORDS:
             return 2
-        price = _GOING_ON[gap]
+        price = _GOING_ON[gap] + (_PAST_LABEL if self._passes_label(place) else 0)
         prose = name not in VALUES and name != "level3"
         if gap >= Break.SPACE and (_JOINS.search(text) or _JOINED.search(span.text)):
             price = 3 if gap < Break.GAP else _GOING_ON[Break.SPACE]

@@ -21,6 +21,7 @@ _AMOUNT_UNIT = re.compile(r"单位[:：]?[（(]?(?:人民币)?(亿元|万元|千
 _MONEY = re.compile(r"[（(]?(?:人民币)?(?:亿元|万元|千元|元)[）)]?")
 _GENERIC = re.compile(r"([\u4e00-\u9fff（）()、/]{2,12})[:：]")
 _MOST_TITLE_LINES = 3
+_LEAST_TITLE = 4
 _MOST_LABEL_WORDS = 10
 _MOST_LABEL = 20
 _MOST_GOING_ON = 2  # further lines that the value of an item may take
@@ -71,10 +72,10 @@ def _title_at(rows: Sequence[Row], at: int) -> Title | None:
 def _may_go_on(plain: str) -> bool:
     """Whether a line may be the beginning of a title broken over lines."""
     return (
-        len(plain) >= 4
+        len(plain) >= _LEAST_TITLE
         and any(word in plain for word in ("绩效", "自评", "支出", "项目"))
         and not re.search("[。；：:]", plain)
-    )  # noqa: E501, PLR2004
+    )
 
 
 def year_in(rows: Sequence[Row]) -> tuple[int, Location] | None:
@@ -146,18 +147,26 @@ def _items_of(row: Row) -> Iterator[Item]:
 def _label(words: Sequence[str], at: int) -> tuple[str | None, str, str, int] | None:
     """The label that begins with this word, the value that follows it without a space, and the next word's index."""
     joined = ""
+    best: tuple[str | None, str, str, int] | None = None
     for end in range(at, min(at + _MOST_LABEL_WORDS, len(words))):
         joined += words[end]
         led = labels.lead(joined, "header") or labels.lead(joined, "end")
         if led is not None:
             label = labels.half_width(joined).partition(":")[0]
             return led[0], joined[: len(label)], led[1], end + 1
-        least = 2 if at == 0 else 3  # 单位 or 项目 in the middle of a line is a word of the value
-        if len(joined) >= least and len(words) > end + 1 and (key := labels.find(joined, "header")) is not None:
-            return key, joined, "", end + 1
+        key = labels.find(joined, "header")
+        if key is not None and len(joined) >= _least_label(at, alone=end + 1 == len(words)):
+            best = key, joined, "", end + 1
         if len(joined) > _MOST_LABEL:
             break
+    if best is not None:
+        return best
     generic = _GENERIC.match(words[at])
     if generic is not None:
         return None, generic[1], words[at][generic.end() :], at + 1
     return None
+
+
+def _least_label(at: int, *, alone: bool) -> int:
+    """How long a label without a colon must be: 单位 or 项目 is often a word of a value, 项目名称 is not."""
+    return 4 if alone else 2 if at == 0 else 3

@@ -143,6 +143,7 @@ def _header_at(rows: Sequence[Row], at: int, family: str, needed: Sequence[froze
     """The header row that begins on this line: the fewest lines with the most headings."""
     best: Header | None = None
     words: list[str] = []
+    seen = (0, 0)
     for end in range(at, min(at + MOST_HEADER_LINES, len(rows))):
         words += rows[end].text.split()
         size = sum(map(len, words))
@@ -152,9 +153,15 @@ def _header_at(rows: Sequence[Row], at: int, family: str, needed: Sequence[froze
         if size >= _HOPELESS and left > (1 - _HOPELESS_SHARE) * size:
             break
         keys = {key for key, _ in found}
+        if len(keys) == seen[1] and len(found) > seen[0]:
+            break  # a line of headings that are all there already begins another header
+        seen = (len(found), len(keys))
         enough = left <= _STRAY and all(keys & words for words in needed)
         if enough and (best is None or len(keys) > len(set(best.columns))):
-            best = Header(at, end + 1, _in_order([key for key, _ in found]), dict(reversed(found)))
+            order = [key for key, _ in found]
+            if family == "goal":  # the first of two equal headings is the label of the part, 年度目标完成情况
+                order = [key for place, key in enumerate(order) if key not in order[place + 1 :]]
+            best = Header(at, end + 1, _in_order(order), dict(reversed(found)))
     return best
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jixiao import numerals, quantity
 from jixiao.form import GroupHeading, Indicator
 from jixiao.layouts import labels
-from jixiao.layouts.flattened_grammar import Grammar, Part
+from jixiao.layouts.flattened_grammar import LEVELS, Grammar, Part
 from jixiao.layouts.flattened_words import Break, Kind, Places, places
 from jixiao.layouts.levels import Levels, carried
 
@@ -205,17 +205,30 @@ class _Builder:
 
     def _note_doubt(self, parts: Sequence[Part]) -> None:
         """Keep the other ways to read the row, where there are any that are nearly as good."""
-        start, end = parts[0].start, parts[-1].span.end
-        if all(self.text.breaks[part.start] >= Break.LINE for part in parts[1:]) and len(parts) > _READINGS:
-            return
-        found = self.grammar.row_readings(start, end, _READINGS)
-        cut = any(self.text.breaks[part.start] <= Break.GLUED for _, reading in found[:1] for part in reading[1:])
-        most = found[0][0] + (_CLOSE_CUT if cut else _CLOSE) if found else 0
-        readings = [self._indicator(self._values(_by_column(reading))) for cost, reading in found if cost <= most]
+        found = self.grammar.row_readings(parts[0].start, parts[-1].span.end, _READINGS)
+        breaks = {self.text.breaks[part.start] for part in parts[1:]}
+        cut = bool(breaks & {Break.DIGITS, Break.GLUED})
+        most = found[0][0] + (_CLOSE_CUT if cut else _CLOSE)
+        least = 0 if Break.DIGITS in breaks or not cut else _filled(parts)
+        others = [
+            reading
+            for cost, reading in found[1:]
+            if cost <= most and _filled(reading) >= least and _level_parts(reading) == _level_parts(parts)
+        ]
+        readings = [self._indicator(self._values(_by_column(reading))) for reading in (parts, *others)]
         different = [one for at, one in enumerate(readings) if one not in readings[:at]]
         if cut or len(different) > 1:
-            printed = " ".join(part.span.text for part in parts)
-            self.doubts.append(Doubt(len(self.indicators) - 1, different, printed, self._place(parts[0]), cut))
+            words = [part for part in parts if part.column not in LEVELS]
+            printed = "".join(" " * (self.text.breaks[part.start] > Break.GLUED) + part.span.text for part in words)
+            self.doubts.append(Doubt(len(self.indicators) - 1, different, printed.strip(), self._place(parts[0]), cut))
+
+
+def _filled(parts: Sequence[Part]) -> int:
+    return len({part.column for part in parts} & {"target", "actual", "weight", "score"})
+
+
+def _level_parts(parts: Sequence[Part]) -> list[Part]:
+    return [part._replace(new_row=True) for part in parts if part.column in LEVELS]
 
 
 def _is_latin(character: str) -> bool:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 _NOTES = re.compile(r"(?:注释?|备注|说明|填[报表写]说明|注意事项)[:：]|注(?=\d{1,2}[.、．])")
 _NOTE_NUMBER = re.compile(r"[（(]?(\d{1,2})(?:[.．、)）](?!\d)|(?=\.[\u4e00-\u9fff]))")
 _NUMBERS = re.compile(r"[\d.分%％—\-/／－]+")
+_GLUED = re.compile(r"^([^\d\s]{2,8})(?=\d)")  # 总分100
 _GRADE = re.compile("优秀?|良好?|中|差|合格|不合格|较好|一般")
 _TEXTS = frozenset({"conclusion", "problems", "measures", "remarks"})
+_MOST_NUMBERS = 4  # of a total row: 分值, 得分, a grade, a dash
 _MOST_LABEL_WORDS = 8
 _MOST_LABEL_LINES = 8
 
@@ -70,7 +72,7 @@ class Tail(NamedTuple):
 
 def end_label(rows: Sequence[Row], at: int) -> EndLabel | None:
     """The label of the end of a form that begins on this line: 总 分, 评价结论：…, or 自评 with 结论 on the next."""
-    words = rows[at].text.split()
+    words = _GLUED.sub(r"\1 ", rows[at].text).split()
     joined = ""
     for count, word in enumerate(words[:_MOST_LABEL_WORDS], start=1):
         joined += word
@@ -94,20 +96,30 @@ def find_total(rows: Sequence[Row], start: int, end: int) -> tuple[int, int] | N
         label = end_label(rows, at) if rows[at].plain[0] in _first_characters() else None
         if label is None or label.key != "total":
             continue
-        if label.rest and _total_words(label.rest):
-            return at, label.end
-        if not label.rest and label.end < end and _total_words(rows[label.end].text):
-            return at, label.end + 1
+        after = label.end
+        while after < end and after < label.end + _MOST_NUMBERS and _is_numbers(rows[after].text):
+            after += 1
+        if (not label.rest and after > label.end) or _is_numbers(label.rest):
+            return at, (label.end if label.rest else after)
     return None
+
+
+def remarks_before(rows: Sequence[Row], start: int, end: int) -> int:
+    """Where 其他需要说明事项 stands between the indicators and the total row; `end` when it does not."""
+    for at in range(start, end):
+        label = end_label(rows, at) if rows[at].plain.startswith("其") else None
+        if label is not None and label.key == "remarks":
+            return at
+    return end
 
 
 def _first_characters() -> frozenset[str]:
     return frozenset(word[0] for word in labels.spellings("end"))
 
 
-def _total_words(text: str) -> bool:
+def _is_numbers(text: str) -> bool:
     words = text.split()
-    return bool(words) and _NUMBERS.fullmatch(words[0]) is not None and len(words) <= 4  # noqa: PLR2004
+    return bool(words) and _NUMBERS.fullmatch(words[0]) is not None and len(words) <= _MOST_NUMBERS
 
 
 def begins(rows: Sequence[Row], start: int, end: int) -> int:
@@ -129,7 +141,8 @@ def total_of(rows: Sequence[Row], at: int, end: int, columns: Sequence[str]) -> 
     """The numbers of the total row: 分值 and 得分 in the order of the columns, and a grade behind them."""
     label = end_label(rows, at)
     rest = label.rest if label is not None else ""
-    words = (rest or rows[end - 1].text).split()
+    below = label.end if label is not None else at
+    words = (rest or " ".join(row.text for row in rows[below:end])).split()
     grade = next((word for word in words if _GRADE.fullmatch(word)), None)
     numbers = [numerals.parse_number(word.removesuffix("分")) for word in words if _NUMBERS.fullmatch(word)]
     known = [number for number in numbers if number is not None]

@@ -29,8 +29,9 @@ class Kind(IntEnum):
     NUMBER = 2  #: 只有数字
     BLANK = 3  #: 空值标记: —, /, 无
     SIGN = 4  #: 只有符号: ≥, 定性
-    LABEL1 = 5  #: 一级指标标签
-    LABEL2 = 6  #: 二级指标标签
+    RUN = 5  #: 两个值连在一起，不能是一个单元格: ≥266米≥266米
+    LABEL1 = 6  #: 一级指标标签
+    LABEL2 = 7  #: 二级指标标签
 
 
 class Break(IntEnum):
@@ -61,6 +62,10 @@ class Places(NamedTuple):
     ends: list[bool]  #: by place: the line before it ends early, as the last line of a cell does
     rows: list[int]  #: by place: index of the line
 
+    def has_label(self, place: int) -> bool:
+        """Whether the label of a level begins here."""
+        return self.spans[place][-1].kind >= Kind.LABEL1
+
 
 _BLANK = re.compile("[—–―\\-－/／\\\\一]{1,4}|无|不涉及|不适用|…+")
 _SIGN = re.compile("[≥≤＝=═﹦>＞<＜≧≦]{1,2}|定性|定量|不少于|不低于|不超过|不高于")
@@ -70,6 +75,7 @@ _VALUE = re.compile(
     r"|(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?[底前以内份之初中下上旬]{0,3}$|20\d\d年[底前末度内初以]{0,3}$"
     r"|\d+(?:\.\d+)?[%％个次]?[-~～—至]\d+(?:\.\d+)?[^\d，。；、]{0,6}$"
 )
+_RUN = re.compile(rf"[^≥≤≧≦＞＜=═﹦><且并或和及至，、,;；~～—（(\-]{_OPERATOR}|[%％‰]\d|[日月]20\d\d年")
 _POINTS = re.compile(r"((?:0|[1-9]\d{0,2})(?:\.\d{1,3})?)分?")
 _LOST_LABEL = re.compile(r"\(\d{1,3}(?:\.\d+)?分?\)")
 _CUT = re.compile(
@@ -114,8 +120,22 @@ def places(rows: Sequence[Row]) -> Places:
 
 
 def _words(row: Row) -> Iterator[tuple[str, bool]]:
-    for index, word in enumerate(row.text.split()):
-        yield word, index == 0
+    first = True
+    for word in row.text.split():
+        cut = _level_end(word)
+        for part in (word[:cut], word[cut:]) if cut else (word,):
+            yield part, first
+            first = False
+
+
+def _level_end(word: str) -> int:
+    """Where the first of two level labels that stuck together ends (产出指标数量指标), 0 when they are not two."""
+    if len(word) > _MOST_LABEL or word[0] not in _label_beginnings():
+        return 0
+    for end in range(2, len(word) - 1):
+        if labels.find(word[:end], "level1") and labels.find(word[end:], "level2") and not labels.find(word, "level2"):
+            return end
+    return 0
 
 
 def _early_ends(rows: Sequence[Row]) -> list[bool]:
@@ -140,7 +160,7 @@ def _cuts(word: str) -> list[tuple[int, bool]]:
     if _doubled(word):
         cuts.setdefault(len(word) // 2, True)
     run = _DIGIT_RUN.search(word)
-    if run is not None and (run.start() in cuts):
+    if run is not None and run.start() in cuts and (run.start() > 0 or not _POINTS.fullmatch(run[0])):
         for place in range(run.start() + 1, len(word)):
             if word[place].isdigit() and word[place - 1].isdigit():
                 cuts.setdefault(place, False)
@@ -166,6 +186,8 @@ def _kind(text: str) -> tuple[Kind, Decimal | None]:
     number = numerals.parse_number(points[1]) if points else None
     if text[-1].isdigit() and numerals.parse_number(text) is not None:
         return Kind.NUMBER, number
+    if _RUN.search(text):
+        return Kind.RUN, None
     if _VALUE.match(text):
         return Kind.VALUE, number
     return Kind.WORDS, None
