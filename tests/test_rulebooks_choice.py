@@ -113,7 +113,25 @@ def test_without_notes_region_year_and_kind_decide(form: Form, name: str, confid
 def test_a_first_level_cost_group_points_to_the_method_that_has_one() -> None:
     groups = (Group.COST, Group.OUTPUT, Group.BENEFIT, Group.SATISFACTION)
     form = Form(kind=FormKind.PROJECT, indicators=tuple(Indicator(group=group) for group in groups))
-    assert for_form(form).rulebook.name == "mof-2021-101"
+    rulebook = for_form(form).rulebook
+    assert rulebook.name == "mof-2020-10-with-cost"
+    assert rulebook.quantity == load("mof-2020-10").quantity  # 只有分值随成本指标而变，计分仍按比例
+
+
+def test_the_layout_tells_the_region_where_the_head_does_not() -> None:
+    form = Form(kind=FormKind.PROJECT, unit="某某单位", layout="L2")
+    assert (for_form(form).rulebook.name, for_form(form).confidence) == ("sichuan", "low")
+    assert _told(form, "choice") == [
+        (
+            ("表注未写明计分办法，也认不出地区；表样 L2 见于四川，采用《四川省项目支出绩效自评计分办法（表样）》。"),
+            (
+                "Neither notes nor region tell the method; the layout L2 is that of: "
+                "Sichuan project self-evaluation method (form)."
+            ),
+        )
+    ]
+    elsewhere = Form(kind=FormKind.PROJECT, unit="湖南省某厅", layout="L2")
+    assert for_form(elsewhere).rulebook.name == "mof-2020-10"
 
 
 def test_the_default_says_that_nothing_better_was_found() -> None:

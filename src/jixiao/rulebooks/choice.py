@@ -84,7 +84,7 @@ def _of_notes(stated: Iterable[Stated]) -> Iterator[Statement]:
 
 def _by_notes(form: Form, region: Region | None, stated: list[Stated]) -> tuple[Rulebook, Statement]:
     """The library's rulebook that agrees with every note, or else the nearest one with the notes laid over it."""
-    nearest = _regional(form, region) or _national(form)
+    nearest = _regional(form, region) or _by_layout(form, region) or _national(form)
     for rulebook in (*map(load, _candidates(form, region)), nearest):
         if not differing(rulebook, stated):
             zh = f"采用《{rulebook.title}》：与表注写明的各项全部一致。"
@@ -146,6 +146,15 @@ def _regional(form: Form, region: Region | None) -> Rulebook | None:
     return load(max(found)[1]) if found else None
 
 
+def _by_layout(form: Form, region: Region | None) -> Rulebook | None:
+    """Where the head names no region, the rulebook of the region that prints this layout (表样)."""
+    if region is not None or form.layout is None:
+        return None
+    fitting = (name for name, head in headers().items() if form.layout in head.layouts and form.kind in head.kinds)
+    found = next(fitting, None)
+    return load(found) if found else None
+
+
 def _national(form: Form) -> Rulebook:
     """The national default for this kind; another national method where only that one has the form's groups (成本)."""
     national = {name: head for name, head in headers().items() if head.region is None and head.automatic}
@@ -167,10 +176,15 @@ def _groups_of(rulebook: Rulebook) -> set[Group]:
 
 def _without_notes(form: Form, region: Region | None) -> tuple[Rulebook, Statement, str]:
     regional = _regional(form, region)
-    if regional is not None and region is not None:
+    if regional is not None:
         zh = f"表注未写明计分办法，按地区采用《{regional.title}》。"
         en = f"The notes do not state the method; by region: {regional.title_en}."
         return regional, Statement("choice", zh, en), "medium"
+    printed = _by_layout(form, region)
+    if printed is not None:
+        zh = f"表注未写明计分办法，也认不出地区；表样 {form.layout} 见于{printed.region}，采用《{printed.title}》。"
+        en = f"Neither notes nor region tell the method; the layout {form.layout} is that of: {printed.title_en}."
+        return printed, Statement("choice", zh, en), "low"
     national = _national(form)
     lacking = (
         ("也认不出地区", "and the region is unknown") if region is None else ("本库也没有", "and none is known for")

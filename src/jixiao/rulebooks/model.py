@@ -184,6 +184,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     document: str | None = None  #: 文号
     region: str | None = None  #: 适用地区, 河北、天津; None for national
     default_for: tuple[FormKind, ...] = ()  #: 没有其他依据时，这些表种默认采用
+    layouts: tuple[str, ...] = ()  #: 只见于本办法地区的表样: L2, L1-YN
     automatic: bool = True  #: 可否自动选用; false for a system's practice or a special case, used only when named
     valid_from: int | None = None  #: 适用起始年度
     valid_to: int | None = None  #: 适用终止年度
