@@ -413,10 +413,10 @@ def test_colour_only_where_asked_for() -> None:
     assert b"\x1b[" not in process("check", RURAL, FORCE_COLOR="1", NO_COLOR="1").stdout
 
 
-def test_help_loads_neither_readers_nor_rich() -> None:
+def test_help_loads_no_readers() -> None:
     code = "import sys; from jixiao.cli import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)
-    assert not {"lxml", "rich", "msgspec", "jixiao.readers", "jixiao.checks"} & set(answer.stderr.decode().split())
+    assert not {"lxml", "msgspec", "jixiao.readers", "jixiao.checks"} & set(answer.stderr.decode().split())
 
 
 @pytest.mark.parametrize(

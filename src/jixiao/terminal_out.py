@@ -11,24 +11,26 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from jixiao.errors import CannotWrite
-from jixiao.terminal import Line, plain
+import click
 
-STYLES = {
-    "title": "bold",
-    "heading": "bold",
-    "label": "dim",
-    "rule": "dim",
-    "code": "bold",
-    "must_fix": "bold red",
-    "explain": "yellow",
-    "look": "cyan",
-    "note": "dim",
-    "differs": "red",
-    "good": "bold green",
-    "repair": "green",
-    "group": "bold",
-    "dim": "dim",
+from jixiao.errors import CannotWrite
+from jixiao.terminal import Line, Span, plain
+
+STYLES: dict[str, dict[str, str | bool]] = {
+    "title": {"bold": True},
+    "heading": {"bold": True},
+    "group": {"bold": True},
+    "code": {"bold": True},
+    "label": {"dim": True},
+    "rule": {"dim": True},
+    "dim": {"dim": True},
+    "differs": {"fg": "red"},
+    "good": {"fg": "green", "bold": True},
+    "repair": {"fg": "green"},
+    "must_fix": {"fg": "red", "bold": True},
+    "explain": {"fg": "yellow"},
+    "look": {"fg": "cyan"},
+    "note": {"dim": True},
 }
 PIPE_WIDTH = 100
 NARROWEST, WIDEST = 60, 120  # beyond 120 columns a line is hard to follow
@@ -72,15 +74,13 @@ def show(lines: Iterable[Line]) -> None:
     if not coloured():
         sys.stdout.write(plain(lines))
         return
-    from rich.console import Console  # noqa: PLC0415 - a pipe needs no rich
-    from rich.text import Text  # noqa: PLC0415
+    # click knows how to colour the consoles of old Windows, which do not understand escape sequences.
+    click.echo("".join(f"{''.join(map(_styled, line))}\n" for line in lines), nl=False, color=True)
 
-    console = Console(highlight=False, markup=False, emoji=False, force_terminal=True, legacy_windows=None)
-    for line in lines:
-        text = Text(no_wrap=True, overflow="ignore", end="\n")
-        for span in line:
-            text.append(span.text, STYLES[span.style] if span.style else None)
-        console.print(text, crop=False, soft_wrap=True)
+
+def _styled(span: Span) -> str:
+    style = STYLES.get(span.style)
+    return span.text if style is None or not span.text.strip() else click.style(span.text, **style)  # type: ignore[arg-type]
 
 
 def write_text(text: str, path: Path | None) -> None:
