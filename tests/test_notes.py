@@ -10,7 +10,8 @@ import pytest
 from jixiao.form import Group
 from jixiao.rulebooks import load
 from jixiao.rulebooks.model import Basis
-from jixiao.rulebooks.notes import differing, lay_over, read_notes
+from jixiao.rulebooks.notes import read_notes
+from jixiao.rulebooks.overlay import differing, lay_over
 
 #: The method of the Guizhou form, in words of our own with the set phrases that matter.
 SEED = (

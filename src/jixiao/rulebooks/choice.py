@@ -9,7 +9,7 @@ import msgspec
 from jixiao.form import Form, Group
 from jixiao.rulebooks.library import Header, headers, load
 from jixiao.rulebooks.model import Basis, Rule, Rulebook
-from jixiao.rulebooks.notes import Stated, differing, lay_over, read_notes
+from jixiao.rulebooks.overlay import Stated, differing, lay_over
 from jixiao.rulebooks.regions import Region, region_of
 
 
@@ -54,7 +54,7 @@ _FIELDS = {
 
 def for_form(form: Form) -> Choice:
     """The rulebook that this form follows (选定计分办法), with the reasons and the silences."""
-    stated = read_notes(form.notes)
+    stated = _read(form.notes)
     region = region_of(form)
     known = [_of_region(form, region), *_of_notes(stated)]
     decisive = any(one.field in _DECISIVE for one in stated)
@@ -66,6 +66,14 @@ def for_form(form: Form) -> Choice:
         rulebook = _own(rulebook, stated)
     silent = _silences(rulebook, {one.field for one in stated})
     return Choice(rulebook, (*(one for one in known if one is not None), reason, *silent), confidence)
+
+
+def _read(notes: tuple[str, ...]) -> list[Stated]:
+    if not notes:
+        return []
+    from jixiao.rulebooks.notes import read_notes  # noqa: PLC0415 - its patterns are compiled only for forms with notes
+
+    return read_notes(notes)
 
 
 def _of_region(form: Form, region: Region | None) -> Statement | None:

@@ -6,7 +6,6 @@ replaces the whole rule of the base: a value never stands under the clause of an
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from datetime import date
 from functools import cache
@@ -96,6 +95,8 @@ def _read(name: str) -> dict[str, Any]:
     path = _path_of(name)
     own = name.endswith(".toml")
     if not path.is_file() or (not own and name not in names()):
+        import difflib  # noqa: PLC0415 - only for a slip of the pen
+
         close = difflib.get_close_matches(Path(name).stem, names(), n=5, cutoff=0.4)
         raise UnknownRulebook(name, close or names())
     try:
