@@ -17,6 +17,8 @@ from jixiao.checks.values import (
     says_zero,
 )
 from jixiao.finding import Severity
+from jixiao.form import Indicator
+from jixiao.quantity import Quantity
 
 
 @check(
@@ -51,9 +53,14 @@ def answered_otherwise(dossier: Dossier) -> Iterator[Hit]:
         target, actual = row.item.target, row.item.actual
         if target is None or actual is None or not has_actual(row.item):
             continue
-        facts = {"row": row.label, "target": short(target.text), "actual": short(actual.text)}
-        asked = target.kind in NUMERIC and not (target.number == 0 and says_zero(actual))
-        if asked and is_words(actual) and not is_satisfaction(row.item):
-            yield Hit(f"{row.path}.actual", facts, "words")
-        elif asks_in_sentence(target) and is_plain_number(actual):
-            yield Hit(f"{row.path}.actual", facts, "number")
+        variant = _variant(row.item, target, actual)
+        if variant is not None:
+            facts = {"row": row.label, "target": short(target.text), "actual": short(actual.text)}
+            yield Hit(f"{row.path}.actual", facts, variant)
+
+
+def _variant(item: Indicator, target: Quantity, actual: Quantity) -> str | None:
+    if target.kind in NUMERIC:
+        zero = target.number == 0 and says_zero(actual)
+        return "words" if is_words(actual) and not zero and not is_satisfaction(item) else None
+    return "number" if is_plain_number(actual) and asks_in_sentence(target) else None

@@ -10,6 +10,7 @@ from jixiao.checks.texts import bare, short
 from jixiao.checks.values import NUMERIC, is_level, is_words
 from jixiao.checks.vocabulary import LIMITS
 from jixiao.finding import Severity
+from jixiao.quantity import Quantity
 
 SIGNS = ("≥", "≤", ">", "<")
 
@@ -46,12 +47,15 @@ def actual_copies_target(dossier: Dossier) -> Iterator[Hit]:
         target, actual = row.item.target, row.item.actual
         if target is None or actual is None:
             continue
-        facts = {"row": row.label, "actual": short(actual.text), "sign": actual.operator}
-        if actual.kind in NUMERIC and actual.operator in SIGNS:
-            yield Hit(f"{row.path}.actual", facts, "sign", related=(f"{row.path}.target",))
-        elif is_words(actual) and _copied(bare(target.text), bare(actual.text)):
-            yield Hit(f"{row.path}.actual", facts, "words", related=(f"{row.path}.target",))
+        variant = _variant(target, actual)
+        if variant is not None:
+            facts = {"row": row.label, "actual": short(actual.text), "sign": actual.operator}
+            yield Hit(f"{row.path}.actual", facts, variant, related=(f"{row.path}.target",))
 
 
-def _copied(target: str, actual: str) -> bool:
-    return actual == target and len(actual) >= LIMITS.copied_characters and not is_level(actual)
+def _variant(target: Quantity, actual: Quantity) -> str | None:
+    if actual.kind in NUMERIC:
+        return "sign" if actual.operator in SIGNS else None
+    said = bare(actual.text)
+    copied = said == bare(target.text) and len(said) >= LIMITS.copied_characters and not is_level(said)
+    return "words" if copied and is_words(actual) else None

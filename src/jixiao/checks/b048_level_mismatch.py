@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
-from jixiao.checks.vocabulary import MISPLACED, WORDS
+from jixiao.checks.vocabulary import MISPLACED, MISPLACED_WORDS, WORDS
 from jixiao.finding import Severity
 from jixiao.form import Facet, Indicator
 from jixiao.quantity import QuantityKind
@@ -49,7 +49,7 @@ def _belongs(item: Indicator) -> tuple[str, str] | None:
     name = item.name
     if name is None or item.level2 is None or item.facet is None:
         return None
-    for one in MISPLACED:
+    for one in MISPLACED if MISPLACED_WORDS.first_in(name) else ():
         if item.facet in one.under and one.words.first_in(name) and not one.excepted.first_in(name):
             return one.belongs, one.belongs_en
     target = item.target

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
-from jixiao.checks.reasons import given, in_need, lost, reason_of
+from jixiao.checks.reasons import lost, reason_of
 from jixiao.finding import Severity
 
 
@@ -40,8 +40,8 @@ def reason_missing(dossier: Dossier) -> Iterator[Hit]:
     Mend: write reason and measures beside the row; move a reason that stands beside another row.
     Basis: the rule that departures from targets are explained.
     """
-    needy = in_need(dossier)
-    explained = [row for row, _ in given(dossier)]
+    needy = dossier.reasons.needy
+    explained = [row for row, _ in dossier.reasons.given]
     misplaced = explained[0] if explained and not any(row in needy for row in explained) else None
     for row in needy:
         if reason_of(row) is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
-from jixiao.checks.reasons import copied, denies, given, in_need, is_hollow
+from jixiao.checks.reasons import denies, is_hollow
 from jixiao.checks.texts import short
 from jixiao.finding import Fact, Severity
 
@@ -39,11 +39,10 @@ def reason_hollow(dossier: Dossier) -> Iterator[Hit]:
     Mend: say what, when, by how much and why; row by row.
     Basis: the rule that departures from targets are explained.
     """
-    needy = in_need(dossier)
-    for row, reason in given(dossier):
-        if row in needy and is_hollow(reason) and not denies(reason):
+    for row, reason in dossier.reasons.given:
+        if row in dossier.reasons.needy and is_hollow(reason) and not denies(reason):
             yield Hit(f"{row.path}.reason", {"row": row.label, "reason": short(reason)}, "hollow")
-    for rows in copied(dossier):
+    for rows in dossier.reasons.copied():
         first, *others = rows
         facts: dict[str, Fact] = {"row": first.label, "count": len(rows), "reason": short(first.item.reason or "")}
         related = tuple(f"{row.path}.reason" for row in others)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
-from jixiao.checks.reasons import denies, explaining, is_hollow
+from jixiao.checks.reasons import denies, is_hollow
 from jixiao.checks.texts import is_blank, short
 from jixiao.checks.vocabulary import WORDS
 from jixiao.finding import Severity
@@ -36,6 +36,6 @@ def measures_missing(dossier: Dossier) -> Iterator[Hit]:
     """
     if not dossier.rulebook.reason.measures or not is_blank(dossier.form.measures):
         return
-    for row, reason in explaining(dossier):
+    for row, reason in dossier.reasons.explaining:
         if not is_hollow(reason) and not denies(reason) and WORDS.measure.first_in(reason) is None:
             yield Hit(f"{row.path}.reason", {"row": row.label, "reason": short(reason)})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
-from jixiao.checks.reasons import denies, given, lost
+from jixiao.checks.reasons import denies, lost
 from jixiao.checks.texts import short
 from jixiao.checks.tolerance import percent, rounded
 from jixiao.checks.vocabulary import CONTRADICTIONS, LIMITS
@@ -50,11 +50,11 @@ def reason_contradicts(dossier: Dossier) -> Iterator[Hit]:
     """
     rate = dossier.scorecard.rate
     if rate is not None and rate < LIMITS.full_execution:
-        for path, text in dossier.texts if SPENT.search(dossier.whole_text) else ():
-            said = None if path.endswith(("expected", "target", "standard")) else SPENT.search(text)
+        for path, text in [*dossier.prose, *((f"{row.path}.reason", reason) for row, reason in dossier.reasons.given)]:
+            said = None if path.endswith(("expected", "initial")) else SPENT.search(text)
             if said:
                 yield Hit(path, {"said": said[0], "rate": percent(rounded(rate, 4))}, "funds")
-    for row, reason in given(dossier):
+    for row, reason in dossier.reasons.given:
         if denies(reason) and lost(row):
             yield Hit(f"{row.path}.reason", {"row": row.label, "lost": lost(row), "reason": short(reason)}, "row")
         for first, second in CONTRADICTIONS:

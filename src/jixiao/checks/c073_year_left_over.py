@@ -46,7 +46,7 @@ def year_left_over(dossier: Dossier) -> Iterator[Hit]:
     year = dossier.form.year
     if year is None:
         return
-    for path, text in dossier.texts if YEAR_OF_FORM.search(dossier.whole_text) else ():
+    for path, text in dossier.prose:
         others = [found for found in YEAR_OF_FORM.finditer(text) if int(found[1]) != year]
         if others and path != "title" and not path.startswith("attributes"):
             yield Hit(path, {"year": year, "said": others[0][0]}, "text")

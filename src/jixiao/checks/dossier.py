@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 
 from jixiao.attainment import Attainment, compare
-from jixiao.checks.cells import texts_of
+from jixiao.checks.cells import prose_of, rows_of
 from jixiao.checks.diagnosis import Addend, Tally
 from jixiao.checks.judging import Judgement, judge
+from jixiao.checks.reasons import Reasons
 from jixiao.checks.texts import short
 from jixiao.form import Form, FundLine, Group, GroupHeading, Indicator
 from jixiao.rulebooks.model import Rulebook
 from jixiao.scoring import Award, Scorecard, Unscored, score
 
 _EXECUTION = "预算执行率"
+_NOTHING = Decimal(0)
 
 
 class Row:
@@ -101,9 +103,19 @@ class Dossier:
         return [(path, text) for path, text in goals if text] + self.narratives
 
     @cached_property
+    def reasons(self) -> Reasons:
+        """The reasons beside the rows, and the rows that need one (未完成原因)."""
+        return Reasons(self)
+
+    @cached_property
     def texts(self) -> list[tuple[str, str]]:
         """Every text that was filled in, with its path (填报的文字)."""
-        return texts_of(self.form)
+        return [*self.prose, *rows_of(self.form)]
+
+    @cached_property
+    def prose(self) -> list[tuple[str, str]]:
+        """Those outside the indicators, with their paths (指标以外的文字)."""
+        return prose_of(self.form)
 
     @cached_property
     def whole_text(self) -> str:
@@ -116,14 +128,24 @@ class Dossier:
         return [row for row in self.rows if row.item.weight is not None or row.item.score is not None]
 
     @cached_property
-    def weights(self) -> list[Addend] | None:
-        """The weights of the indicator rows; None where there are none or one is blank (各指标分值)."""
-        return _addends(self.counted, "weight")
+    def leaf_weight(self) -> Decimal | None:
+        """The sum of the indicator weights; None where there are none or one is blank (指标分值合计)."""
+        return _sum([row.item.weight for row in self.counted])
 
     @cached_property
-    def scores(self) -> list[Addend] | None:
-        """The scores of the indicator rows; None where there are none or one is blank (各指标得分)."""
-        return _addends(self.counted, "score")
+    def leaf_score(self) -> Decimal | None:
+        """The sum of the indicator scores; None where there are none or one is blank (指标得分合计)."""
+        return _sum([row.item.score for row in self.counted])
+
+    @cached_property
+    def weight_sum(self) -> Decimal | None:
+        """The sum of all weights, the execution rate's too; None where one is blank (分值合计)."""
+        return _with(self.leaf_weight, self.execution[1].weight if self.execution else _NOTHING)
+
+    @cached_property
+    def score_sum(self) -> Decimal | None:
+        """The sum of all scores, the execution rate's too; None where one is blank (得分合计)."""
+        return _with(self.leaf_score, self.execution[1].score if self.execution else _NOTHING)
 
     @cached_property
     def execution(self) -> tuple[str, FundLine] | None:
@@ -151,60 +173,46 @@ class Dossier:
     @cached_property
     def weights_add_up(self) -> bool:
         """Whether all weights together make the full score (分值合计等于满分)."""
-        tally = self.weight_tally(self.rulebook.total.points)
-        return tally is not None and tally.total == tally.stated
+        return self.weight_sum == self.rulebook.total.points
 
     @cached_property
     def misjudged(self) -> Mapping[str, list[Judgement]]:
         """The rows whose printed score is not the one due, under the code of the check that reports each (得分不符)."""
         return judge(self.counted)
 
-    def weight_tally(self, stated: Decimal) -> Tally | None:
-        """The sum of all weights against `stated`; None where a weight is blank (分值合计)."""
-        if self.weights is None:
+    @cached_property
+    def score_tally(self) -> Tally | None:
+        """The stated total and the scores it should be the sum of; None where one is blank (总分及其加数)."""
+        if self.form.total_score is None or self.score_sum is None:
             return None
-        if self.execution is None:
-            return Tally(stated, self.weights)
-        path, line = self.execution
-        if line.weight is None:
-            return None
-        return Tally(stated, self.weights, Addend(_EXECUTION, f"{path}.weight", line.weight))
-
-    def score_tally(self, stated: Decimal) -> Tally | None:
-        """The sum of all scores against `stated`; None where a score is blank (得分合计)."""
-        if self.scores is None:
-            return None
-        groups = self._groups_of_scores
-        if self.execution is None:
-            return Tally(stated, self.scores, groups=groups)
-        path, line = self.execution
-        if line.score is None:
-            return None
-        return Tally(stated, self.scores, Addend(_EXECUTION, f"{path}.score", line.score, line.weight), groups)
-
-    @property
-    def _groups_of_scores(self) -> list[Addend]:
-        """The score of each first-level group of several rows, for the diagnosis of a wrong total."""
-        groups: dict[str, list[Addend]] = {}
-        for row, addend in zip(self.counted, self.scores or (), strict=True):
-            groups.setdefault(row.item.level1 or str(row.item.group or ""), []).append(addend)
-        return [
-            Addend(label, rows[0].path, sum((row.amount for row in rows), Decimal(0)))
-            for label, rows in groups.items()
-            if label and len(rows) > 1
+        rows = [
+            Addend(row.label, f"{row.path}.score", row.item.score, row.item.weight)
+            for row in self.counted
+            if row.item.score is not None
         ]
+        execution = None
+        if self.execution is not None and self.execution[1].score is not None:
+            path, line = self.execution
+            execution = Addend(_EXECUTION, f"{path}.score", self.execution[1].score, line.weight)
+        groups: dict[str, list[Addend]] = {}
+        for row, addend in zip(self.counted, rows, strict=True):
+            groups.setdefault(row.item.level1 or "", []).append(addend)
+        subtotals = [
+            Addend(label, several[0].path, sum((one.amount for one in several), _NOTHING))
+            for label, several in groups.items()
+            if label and len(several) > 1
+        ]
+        return Tally(self.form.total_score, rows, execution, subtotals)
 
 
-def _addends(rows: Iterable[Row], field: str) -> list[Addend] | None:
-    """The numbers of one field of the rows; None where there are none or one of them is blank."""
-    found = []
-    for row in rows:
-        amount = getattr(row.item, field)
-        if amount is None:
-            return None
-        weight = row.item.weight if field == "score" else None
-        found.append(Addend(row.label, f"{row.path}.{field}", amount, weight))
-    return found or None
+def _sum(amounts: list[Decimal | None]) -> Decimal | None:
+    """The sum; None where there is nothing to add or one amount is blank."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, _NOTHING) if known and len(known) == len(amounts) else None
+
+
+def _with(leaves: Decimal | None, more: Decimal | None) -> Decimal | None:
+    return None if leaves is None or more is None else leaves + more
 
 
 def _under(heading: GroupHeading, rows: list[Row], by_group: Mapping[Group | None, list[Row]]) -> list[Row]:

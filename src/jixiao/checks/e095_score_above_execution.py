@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
@@ -35,10 +34,10 @@ def score_above_execution(dossier: Dossier) -> Iterator[Hit]:
     Basis: systems warn where more than a fifth is left unspent; that is practice, no law.
     """
     rate = dossier.scorecard.rate
-    if rate is None or rate >= LIMITS.low_execution or dossier.weights is None or dossier.scores is None:
+    if rate is None or rate >= LIMITS.low_execution or dossier.leaf_weight is None or dossier.leaf_score is None:
         return
-    weight = sum((one.amount for one in dossier.weights), Decimal(0))
-    score = sum((one.amount for one in dossier.scores), Decimal(0))
+    weight = dossier.leaf_weight
+    score = dossier.leaf_score
     if weight > 0 and score >= LIMITS.near_full * weight:
         facts = {"rate": percent(rounded(rate, 4)), "share": percent(rounded(score / weight, 3))}
         path = dossier.total_fund[0] if dossier.total_fund else "funds[0]"

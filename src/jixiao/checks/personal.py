@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jixiao.checks.dossier import Dossier
 from jixiao.numerals import fold
 
-_HINT = re.compile(r"[0-9]{6}|@")
+_HINT = re.compile(r"[0-9０-９]{6}|[@＠]")
 _NUMBERS_OF_THINGS = re.compile(r"编码|代码|编号|文号|批复|信用")
 _WORTH = re.compile(r"[0-9Xx-]{7,}|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _MOBILE = re.compile(r"(?:\+?86-?)?1[3-9][0-9]{9}")
@@ -29,10 +29,10 @@ def disclosures(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
         yield "phone", "mobile" if _MOBILE.fullmatch(phone) else "phone", masked(phone)
     if form.contact is not None:
         yield from (("contact", kind, shown) for kind, shown in _found(form.contact))
-    if _HINT.search(fold(dossier.whole_text)) is None:
+    if _HINT.search(dossier.whole_text) is None:
         return
     for path, text in dossier.texts:
-        if not _NUMBERS_OF_THINGS.search(path):
+        if _HINT.search(text) and not _NUMBERS_OF_THINGS.search(path):
             yield from ((path, kind, shown) for kind, shown in _found(text))
 
 

@@ -8,15 +8,27 @@ from jixiao.checks.vocabulary import WORDS
 
 _MARK = r"[*＊×✕]{2,}|[xX]{2,}|_{3,}|＿{2,}|[?？]{3,}"
 # 只有独占一格才算：正文里的省略号、括号不算
-_ALONE = r"[ 　]*(?:…+|\.{3,}|。{3,}|(?:指标|目标)[ 　]*\d+[ 　]*[:：.]?|年[ 　]*月[ 　]*日|[（(][ 　]*[)）])[ 　]*"
+_ALONE = r"[ 　]*(?:…+|\.{3,}|。{3,}|(?:指标|目标)[ 　]*\d+[ 　]*[:：.]?|[（(][ 　]*[)）])[ 　]*"
 _MARKS = re.compile(_MARK)
 _WHOLE = re.compile(_ALONE)
-_LINE = re.compile(rf"{_MARK}|^{_ALONE}$", re.MULTILINE)
+# 其中之一出现才细看：逐格匹配费时
+_HINTS = (
+    *WORDS.placeholder.words,
+    *(mark * 2 for mark in "*＊×✕xX_＿?？…"),
+    "xX",
+    "Xx",
+    "…",
+    "...",
+    "。。",
+    "（）",
+    "()",
+)
+_BARE_LABEL = re.compile(r"(?:指标|目标)[ 　]*[0-9]+[ 　]*[:：.]?[ 　]*(?:\n|$)")
 
 
 def may_hold_prompt(lines: str) -> bool:
     """Whether any of the lines may be worth a closer look (有无占位符)."""
-    return any(word in lines for word in WORDS.placeholder.words) or _LINE.search(lines) is not None
+    return any(hint in lines for hint in _HINTS) or _BARE_LABEL.search(lines) is not None
 
 
 def prompt_in(text: str) -> str | None:

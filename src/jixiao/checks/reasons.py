@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from jixiao.attainment import Sort
-from jixiao.checks.dossier import Dossier, Row
 from jixiao.checks.texts import bare, is_blank, unnumbered
 from jixiao.checks.vocabulary import LIMITS, WORDS
 from jixiao.rulebooks.model import Rulebook
+
+if TYPE_CHECKING:
+    from jixiao.checks.dossier import Dossier, Row
 
 _EXCEEDABLE = (Sort.POSITIVE, Sort.EQUAL)
 
@@ -28,20 +32,6 @@ def lost(row: Row) -> Decimal | None:
 def missed(row: Row) -> bool:
     """Whether the target is missed beyond doubt (未完成指标值)."""
     return row.attainment.met is False
-
-
-def in_need(dossier: Dossier) -> list[Row]:
-    """The rows for which the method asks for a reason (须说明原因的行)."""
-    rule = dossier.rulebook.reason
-    return [row for row in dossier.rows if (rule.below_weight and lost(row)) or (rule.target_missed and missed(row))]
-
-
-def given(dossier: Dossier) -> Iterator[tuple[Row, str]]:
-    """The rows that have a reason, with it (已填原因的行)."""
-    for row in dossier.rows:
-        reason = reason_of(row)
-        if reason is not None:
-            yield row, reason
 
 
 def is_hollow(reason: str) -> bool:
@@ -75,26 +65,41 @@ def over_fulfilment(row: Row, rulebook: Rulebook) -> Decimal | None:
     return None if small or found.over < LIMITS.over_fulfilled else found.over
 
 
-def explaining(dossier: Dossier) -> list[tuple[Row, str]]:
-    """The reasons that explain a loss (起说明作用的原因): those of the rows in need of one.
+class Reasons:
+    """The reasons of one form (各行原因), worked out once."""
 
-    Where no such row has its own, the reasons beside other rows have to stand for it.
-    """
-    needy = in_need(dossier)
-    reasons = list(given(dossier))
-    own = [(row, reason) for row, reason in reasons if row in needy]
-    return own or (reasons if needy else [])
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
 
+    @cached_property
+    def needy(self) -> list[Row]:
+        """The rows for which the method asks for a reason (须说明原因的行)."""
+        rule, rows = self._dossier.rulebook.reason, self._dossier.rows
+        return [row for row in rows if (rule.below_weight and lost(row)) or (rule.target_missed and missed(row))]
 
-def copied(dossier: Dossier) -> Iterator[list[Row]]:
-    """Rows that share one reason word for word (同一原因的各行); cells merged over several rows are one cell."""
-    same: dict[str, list[Row]] = {}
-    for row, reason in explaining(dossier):
-        text = bare(reason)
-        if len(text) >= LIMITS.copied_reason_characters:
-            same.setdefault(text, []).append(row)
-    places = dossier.form.locations
-    for rows in same.values():
-        cells = {str(places.get(f"{row.path}.reason", row.index)) for row in rows}
-        if len(rows) >= LIMITS.copied_reason_rows and len(cells) == len(rows):
-            yield rows
+    @cached_property
+    def given(self) -> list[tuple[Row, str]]:
+        """The rows that have a reason, with it (已填原因的行)."""
+        return [(row, reason) for row in self._dossier.rows if (reason := reason_of(row)) is not None]
+
+    @cached_property
+    def explaining(self) -> list[tuple[Row, str]]:
+        """The reasons that explain a loss (起说明作用的原因): those of the rows in need of one.
+
+        Where no such row has its own, the reasons beside other rows have to stand for it.
+        """
+        own = [(row, reason) for row, reason in self.given if row in self.needy]
+        return own or (self.given if self.needy else [])
+
+    def copied(self) -> Iterator[list[Row]]:
+        """Rows that share one reason word for word (同一原因的各行); a cell merged over several rows is one cell."""
+        same: dict[str, list[Row]] = {}
+        for row, reason in self.explaining:
+            text = bare(reason)
+            if len(text) >= LIMITS.copied_reason_characters:
+                same.setdefault(text, []).append(row)
+        places = self._dossier.form.locations
+        for rows in same.values():
+            cells = {str(places.get(f"{row.path}.reason", row.index)) for row in rows}
+            if len(rows) >= LIMITS.copied_reason_rows and len(cells) == len(rows):
+                yield rows

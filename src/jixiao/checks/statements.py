@@ -25,11 +25,11 @@ _WHOLE = Decimal(100)
 
 def misstated(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     """Path, words and the figure they should give (与资金表不符的说法)."""
-    if dossier.total_fund is None or not any(word in dossier.whole_text for word in ("执行", "预算")):
+    if dossier.total_fund is None:
         return
     total = dossier.total_fund[1]
-    for path, text in dossier.texts:
-        if not path.startswith("indicators") and any(place in path for place in _PLACES):
+    for path, text in dossier.prose:
+        if any(place in path for place in _PLACES) and ("执行" in text or "预算" in text):
             folded = fold(text)
             yield from ((path, *found) for found in _rates(folded, dossier))
             yield from ((path, *found) for found in _amounts(folded, dossier, total))

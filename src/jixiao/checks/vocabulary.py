@@ -124,5 +124,6 @@ WORDS = Words(
     **{name: Phrases(words.split()) for name, words in _TABLES["words"].items()},
 )
 MISPLACED = tuple(map(_misplaced, _TABLES["misplaced"]))
+MISPLACED_WORDS = Phrases(word for one in MISPLACED for word in one.words.words)
 CONTRADICTIONS = tuple((table["first"], table["second"]) for table in _TABLES["contradiction"])
 """Pairs of words that cannot both be true of one purchase (矛盾说法)."""
