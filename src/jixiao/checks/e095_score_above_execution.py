@@ -33,12 +33,10 @@ def score_above_execution(dossier: Dossier) -> Iterator[Hit]:
     Mend: verify the actuals; if money was saved, say so in the conclusion.
     Basis: systems warn where more than a fifth is left unspent; that is practice, no law.
     """
-    rate = dossier.scorecard.rate
-    if rate is None or rate >= LIMITS.low_execution or dossier.leaf_weight is None or dossier.leaf_score is None:
+    rate, weight, score = dossier.scorecard.rate, dossier.leaf_weight, dossier.leaf_score
+    if rate is None or rate >= LIMITS.low_execution or not weight or score is None:
         return
-    weight = dossier.leaf_weight
-    score = dossier.leaf_score
-    if weight > 0 and score >= LIMITS.near_full * weight:
+    if score >= LIMITS.near_full * weight:
         facts = {"rate": percent(rounded(rate, 4)), "share": percent(rounded(score / weight, 3))}
         path = dossier.total_fund[0] if dossier.total_fund else "funds[0]"
         yield Hit(f"{path}.rate", facts | {"score": score, "weight": weight})
