@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from jixiao.checks.dossier import Dossier, Row
 from jixiao.form import Group
-from jixiao.rulebooks.notes import read_notes
 
 _NAMES = {
     Group.EXECUTION: ("预算执行率", "the execution rate"),
@@ -22,6 +21,10 @@ _NAMES = {
 @lru_cache(maxsize=256)
 def note_weights(notes: tuple[str, ...]) -> Mapping[Group, tuple[Decimal, str, str]]:
     """What each group weighs by the notes, with its names; empty where they do not say. Forms share notes."""
+    if not notes:
+        return {}
+    from jixiao.rulebooks.notes import read_notes  # noqa: PLC0415 - its patterns are compiled only for notes
+
     stated = next((one.changes["weights"] for one in read_notes(notes) if one.field == "groups"), {})
     weights = stated if isinstance(stated, dict) else {}
     return {group: (weight, *_NAMES[group]) for group, weight in weights.items() if group in _NAMES}
