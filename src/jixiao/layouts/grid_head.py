@@ -73,6 +73,8 @@ def read_cells(draft: Draft, row: Row, cells: list[Cell]) -> None:
 
 def pairs_in(text: str) -> list[tuple[str, str, str]]:
     """Labels with values in one text (标签与值): 联系人：某某某 联系电话：8000000. Each as label, key and value."""
+    if ":" not in text and "：" not in text:
+        return []
     kept = [index for index, character in enumerate(text) if labels.squeezed(character)]
     plain = labels.half_width("".join(text[index] for index in kept))
     found: list[tuple[int, int, str, str]] = []
@@ -96,9 +98,8 @@ def pairs_in(text: str) -> list[tuple[str, str, str]]:
 def _read_year(draft: Draft, row: Row, cell: Cell) -> None:
     if draft.values.get("year") is not None or len(cell.text) > _MOST_TITLE:
         return
-    heads = title_in(row) is not None or _ONLY_YEAR.fullmatch(labels.squeezed(cell.text)) is not None
-    year = year_in(cell.text) if heads else None
-    if year is not None:
+    year = year_in(cell.text)
+    if year is not None and (_ONLY_YEAR.fullmatch(labels.squeezed(cell.text)) or title_in(row) is not None):
         draft.put("year", year, cell)
 
 

@@ -47,6 +47,7 @@ _WEIGHT = re.compile(
 )
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _ORDINAL = re.compile(rf"^(?:{_CHINESE}[、.]|\((?:{_CHINESE}|\d{{1,2}})\)|\d{{1,2}}[、.]|[①-⑳])")
+_LONGEST = 120  # characters of a label, white space and decorations included; a longer text is prose
 _AMONG = re.compile(r"^其中:?")
 
 
@@ -81,13 +82,17 @@ def bare(text: str) -> str:
     return plain if found is None else (plain[: found.start()] + plain[found.end() :]) or plain
 
 
-@lru_cache(maxsize=8192)
 def find(text: str, family: str) -> str | None:
     """The canonical key of `text` in a family of words (规范键), or None.
 
     >>> find("全年（调整）预算数", "fund")
     'full_budget'
     """
+    return _find(text, family) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _find(text: str, family: str) -> str | None:
     words = _words()[family]
     plain = normal(text)
     if plain in words:
@@ -96,7 +101,6 @@ def find(text: str, family: str) -> str | None:
     return words.get(plain)
 
 
-@lru_cache(maxsize=8192)
 def lead(text: str, family: str) -> tuple[str, str] | None:
     """The key and the rest of a text that begins with a label and a colon (标签与值): 联系电话： 8000000.
 
