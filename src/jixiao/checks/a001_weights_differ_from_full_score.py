@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
 from jixiao.finding import Correction, Safety, Severity
+from jixiao.scoring.rounding import tidy
 
 
 @check(
@@ -44,22 +45,19 @@ def weights_differ_from_full_score(dossier: Dossier) -> Iterator[Hit]:
     Mend: adjust the indicator weights until they make the full score; those of the execution rate are not free.
     Basis: the method's rule that the total is 100 points.
     """
-    full = dossier.rulebook.total.points
-    tally = dossier.weight_tally(full)
-    if tally is None:
+    full, total, stated = dossier.rulebook.total.points, dossier.weight_sum, dossier.form.total_weight
+    if total is None:
         return
-    total, execution, stated = tally.total, tally.execution, dossier.form.total_weight
-    related = tuple(row.path for row in tally.rows)
+    rows = tuple(f"{row.path}.weight" for row in dossier.counted)
     if total == full:
         if stated is not None and stated != full:
             repair = Correction("total_weight", f"{full:f}", Safety.SAFE, f"{stated:f}")
-            yield Hit("total_weight", {"stated": stated, "sum": total}, "printed", repair, related)
-        return
-    if execution is None:
-        if total + (dossier.rulebook.execution.weight or 0) != full or dossier.total_fund is None:
-            yield Hit("total_weight", {"sum": total, "full": full, "difference": abs(total - full)}, related=related)
-        return
-    leaves = total - execution.amount
-    facts: Facts = {"leaves": leaves, "execution": execution.amount, "sum": total, "full": full}
-    variant = "execution_forgotten" if leaves == full else "with_execution"
-    yield Hit("total_weight", facts, variant, related=(*related, execution.path))
+            yield Hit("total_weight", {"stated": stated, "sum": full}, "printed", repair, rows)
+    elif dossier.execution is not None:
+        path, line = dossier.execution
+        facts: Facts = {"leaves": tidy(dossier.leaf_weight or total), "execution": line.weight, "full": full}
+        variant = "execution_forgotten" if dossier.leaf_weight == full else "with_execution"
+        yield Hit("total_weight", facts | {"sum": tidy(total)}, variant, related=(*rows, f"{path}.weight"))
+    elif dossier.total_fund is None or total + (dossier.rulebook.execution.weight or 0) != full:
+        facts = {"sum": tidy(total), "full": full, "difference": tidy(abs(total - full))}
+        yield Hit("total_weight", facts, related=rows)

@@ -39,9 +39,10 @@ def total_differs_from_sum(dossier: Dossier) -> Iterator[Hit]:
     Mend: look at the cause named and set right the total, or the row if that is where the slip is.
     Basis: the method's rule that the scores of all indicators add up to the total.
     """
-    stated = dossier.form.total_score
-    tally = None if stated is None else dossier.score_tally(stated)
-    if tally is None or tally.total == tally.stated:
+    if dossier.score_sum == dossier.form.total_score:
+        return
+    tally = dossier.score_tally
+    if tally is None:
         return
     variant, cause = diagnose(tally)
     facts = {"stated": tally.stated, "sum": tally.total, "difference": abs(tally.total - tally.stated)} | cause
@@ -49,10 +50,9 @@ def total_differs_from_sum(dossier: Dossier) -> Iterator[Hit]:
     yield Hit("total_score", facts, variant, _repair(dossier, tally, variant), related)
 
 
-def _repair(dossier: Dossier, tally: Tally, variant: str) -> Correction:
-    """The sum, where nothing else of the points is in doubt; otherwise a person has to choose what to change."""
-    old = f"{tally.stated:f}"
+def _repair(dossier: Dossier, tally: Tally, variant: str) -> Correction | None:
+    """The sum, where nothing else of the points is in doubt; else the total is not the first thing to mend."""
     if not dossier.weights_add_up or any(row.weight is None or row.amount > row.weight for row in tally.rows):
-        return Correction("total_score", None, Safety.PERSON, old)
+        return None
     safety = Safety.PERSON if variant.rstrip("+") in IN_A_ROW else Safety.SAFE
-    return Correction("total_score", f"{tally.total:f}", safety, old)
+    return Correction("total_score", f"{tally.total:f}", safety, f"{tally.stated:f}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from jixiao.checks.diagnosis import Addend
-from jixiao.checks.dossier import Dossier
+from jixiao.checks.dossier import Dossier, Row
 from jixiao.checks.engine import Facts, Hit, check
 from jixiao.checks.tolerance import places
 from jixiao.finding import Severity
 
+Scored = tuple[Row, Decimal]
 MOST = 2  # a hundredth of a point is the finest step that any method seen gives
 
 
@@ -41,23 +42,30 @@ def score_digits_drift(dossier: Dossier) -> Iterator[Hit]:
     Mend: round all scores as the method says, then add them up.
     Basis: the method's rounding; where it is silent, two decimals are usual.
     """
-    addends = dossier.scores or ()
-    quanta: list[Addend] = []  # one score for each number of decimals; to count them row by row would be slow
-    for one in addends:
-        if not any(one.amount.same_quantum(other.amount) for other in quanta):
-            quanta.append(one)
-    if any(places(one.amount) > MOST for one in quanta):
-        long = [one for one in addends if places(one.amount) > MOST]
-        yield Hit(long[0].path, {"count": len(long), "label": long[0].label, "score": long[0].amount}, "long")
+    scored = [(row, row.item.score) for row in dossier.counted if row.item.score is not None]
+    by_places = _by_places(scored)
+    long = [pair for decimals, pairs in by_places.items() if decimals > MOST for pair in pairs]
+    if long:
+        row, score = min(long, key=lambda pair: pair[0].index)
+        yield Hit(f"{row.path}.score", {"count": len(long), "label": row.label, "score": score}, "long")
         return
     # 10.00 says that this form prints two decimals; 9.5 beside it is then another hand's writing. 10 and 9.5 is not.
-    padded = next((one for one in addends if one.amount == one.amount.to_integral_value() and places(one.amount)), None)
-    other = next((one for one in quanta if padded and not one.amount.same_quantum(padded.amount)), None)
-    if padded is not None and other is not None:
-        facts: Facts = {
-            "label": other.label,
-            "score": other.amount,
-            "other": padded.label,
-            "other_score": padded.amount,
-        }
-        yield Hit(other.path, facts, "mixed", related=(padded.path,))
+    for decimals in sorted(by_places, reverse=True) if len(by_places) > 1 else ():
+        whole = (pair for pair in by_places[decimals] if pair[1] == pair[1].to_integral_value())
+        padded = next(whole, None) if decimals else None
+        if padded is None:
+            continue
+        (row, score), (other, digits) = next(pairs[0] for key, pairs in by_places.items() if key != decimals), padded
+        facts: Facts = {"label": row.label, "score": score, "other": other.label, "other_score": digits}
+        yield Hit(f"{row.path}.score", facts, "mixed", related=(f"{other.path}.score",))
+        return
+
+
+def _by_places(scored: list[Scored]) -> dict[int, list[Scored]]:
+    """The scores by their number of decimals; sieved, because counting the decimals one by one is slow."""
+    found: dict[int, list[Scored]] = {}
+    while scored:
+        sample = scored[0][1]
+        found[places(sample)] = [pair for pair in scored if pair[1].same_quantum(sample)]
+        scored = [pair for pair in scored if not pair[1].same_quantum(sample)]
+    return found

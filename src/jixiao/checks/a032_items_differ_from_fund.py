@@ -12,15 +12,11 @@ from jixiao.checks.dossier import Dossier, Row
 from jixiao.checks.engine import Facts, Hit, check
 from jixiao.checks.tolerance import last_place, sum_tolerance
 from jixiao.finding import Severity
-from jixiao.form import Facet, FundLine, Group
-from jixiao.quantity import Quantity, QuantityKind
-from jixiao.units import rescale
-
-COSTS = frozenset({Facet.COST, Facet.SOCIAL_COST, Facet.ECOLOGICAL_COST})
+from jixiao.form import FundLine
 
 
-class Item(NamedTuple):
-    """An indicator row that names an amount of money (列明金额的指标行)."""
+class Itemised(NamedTuple):
+    """A row with both of its amounts (有预算有实际的一行)."""
 
     row: Row
     target: Decimal
@@ -59,7 +55,11 @@ def items_differ_from_fund(dossier: Dossier) -> Iterator[Hit]:
     Mend: fill in the actual values from the final accounts, then reckon the scores of these rows anew.
     Basis: the cost indicators and the fund block of a form speak of the same money.
     """
-    items = list(_items(dossier))
+    items = [
+        Itemised(item.row, item.target, item.actual)
+        for item in dossier.amounts
+        if item.target is not None and item.actual is not None and item.target > 0
+    ]
     lines = [(f"funds[{index}]", line) for index, line in enumerate(dossier.form.funds)]
     found = [(path, line, _runs(items, line)) for path, line in lines if not line.is_total]
     if not any(runs for _, _, runs in found):  # only then may the rows itemise the total itself
@@ -69,29 +69,10 @@ def items_differ_from_fund(dossier: Dossier) -> Iterator[Hit]:
             yield _hit(path, line, max(runs, key=len))
 
 
-def _items(dossier: Dossier) -> Iterator[Item]:
-    """The rows whose target and actual are amounts of money, in the unit of the form."""
-    unit = dossier.form.amount_unit or "万元"
-    for row in dossier.counted:
-        cost = row.item.group is Group.COST or row.item.facet in COSTS
-        target, actual = (_amount(value, unit, cost=cost) for value in (row.item.target, row.item.actual))
-        if target is not None and actual is not None and target > 0:
-            yield Item(row, target, actual)
-
-
-def _amount(value: Quantity | None, unit: str, *, cost: bool) -> Decimal | None:
-    """An amount in `unit`; a bare number is money only in a cost row."""
-    if value is None or value.number is None or value.kind is not QuantityKind.NUMBER:
-        return None
-    if value.unit == unit or (cost and not value.unit):
-        return value.number
-    return rescale(value.number, value.unit, unit) if "元" in value.unit else None
-
-
-def _runs(items: Sequence[Item], line: FundLine) -> list[Sequence[Item]]:
+def _runs(items: Sequence[Itemised], line: FundLine) -> list[Sequence[Itemised]]:
     """The neighbouring items whose targets add up to the budget of the fund row."""
     budget = line.initial_budget if line.full_budget is None else line.full_budget
-    found: list[Sequence[Item]] = []
+    found: list[Sequence[Itemised]] = []
     if not budget:
         return found
     coarsest = max((last_place(item.target) for item in items), default=Decimal(0))
@@ -108,12 +89,12 @@ def _runs(items: Sequence[Item], line: FundLine) -> list[Sequence[Item]]:
     return found
 
 
-def _agrees(run: Sequence[Item], executed: Decimal) -> bool:
+def _agrees(run: Sequence[Itemised], executed: Decimal) -> bool:
     actuals = [item.actual for item in run]
     return abs(sum(actuals) - executed) <= sum_tolerance(actuals, executed)
 
 
-def _hit(path: str, line: FundLine, run: Sequence[Item]) -> Hit:
+def _hit(path: str, line: FundLine, run: Sequence[Itemised]) -> Hit:
     actual = sum((item.actual for item in run), Decimal(0))
     column = "initial_budget" if line.full_budget is None else "full_budget"
     facts: Facts = {"rows": "、".join(item.row.label for item in run), "count": len(run), "source": line.source}

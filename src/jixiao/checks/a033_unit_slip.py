@@ -12,7 +12,7 @@ from jixiao.checks.engine import Facts, Hit, check
 from jixiao.checks.funds import COLUMNS, MYRIAD, read_rate
 from jixiao.checks.tolerance import percent
 from jixiao.finding import Severity
-from jixiao.form import Facet, FundLine, Group
+from jixiao.form import FundLine
 from jixiao.units import rescale
 
 TELLING = 3  # significant digits: 5元 beside a budget of 5万元 is chance, 358.4元 beside 358.4万元 is not
@@ -89,15 +89,12 @@ def _within(path: str, line: FundLine, dossier: Dossier) -> Iterator[Hit]:
 
 
 def _amounts(dossier: Dossier, unit: str) -> Iterator[tuple[str, str, Decimal]]:
-    """Every amount that the cost rows and the sentences name, in the unit of the fund block."""
-    for row in dossier.counted:
-        is_cost = row.item.group is Group.COST or row.item.facet is Facet.COST
-        for field, value in (("target", row.item.target), ("actual", row.item.actual)):
-            if value is None or value.number is None or not (is_cost or "元" in value.unit):
-                continue
-            amount = rescale(value.number, value.unit, unit) if value.unit else value.number
-            if amount is not None:
-                yield f"{row.path}.{field}", value.text, amount
+    """Every amount that the rows and the sentences name, as printed and in the unit of the fund block."""
+    for row, target, actual in dossier.amounts:
+        if target is not None and row.item.target is not None:
+            yield f"{row.path}.target", row.item.target.text, target
+        if actual is not None and row.item.actual is not None:
+            yield f"{row.path}.actual", row.item.actual.text, actual
     for path, text in dossier.narratives:
         for digits, said in SAID.findall(text):
             amount = rescale(Decimal(digits), said, unit)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from jixiao.attainment import Attainment, compare
+from jixiao.checks.amounts import Item, items_in
 from jixiao.checks.cells import prose_of, rows_of
 from jixiao.checks.diagnosis import Addend, Tally
 from jixiao.checks.judging import Judgement, judge
@@ -126,6 +127,11 @@ class Dossier:
     def counted(self) -> list[Row]:
         """The rows that take part in the points: those with a weight or a score (计分的指标行)."""
         return [row for row in self.rows if row.item.weight is not None or row.item.score is not None]
+
+    @cached_property
+    def amounts(self) -> list[Item]:
+        """The rows that name amounts of money, in the unit of the fund block (列明金额的指标行)."""
+        return list(items_in(self.counted, self.form.amount_unit or "万元"))
 
     @cached_property
     def leaf_weight(self) -> Decimal | None:
