@@ -19,13 +19,14 @@ from tools import make_docs, make_examples
 
 ROOT = Path(__file__).parent.parent
 WRITTEN = [ROOT / name for name in ("README.md", "README.zh-CN.md", "docs/guide.md", "docs/guide.zh-CN.md")]
+BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CALL = re.compile(r"^(?:\$ )?(jixiao .+)$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
 def test_every_command_line_in_the_documents_is_understood(path: Path) -> None:
-    calls = CALL.findall(path.read_text(encoding="utf-8"))
+    calls = [call for block in BLOCK.findall(path.read_text(encoding="utf-8")) for call in CALL.findall(block)]
     assert calls
     context = Context(group, info_name="jixiao", obj="zh")
     for call in calls:

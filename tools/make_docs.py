@@ -14,18 +14,22 @@ from typing import Any
 
 import click
 
-from jixiao import rule_words, rulebooks
+from jixiao import outcome, rule_words, rulebooks
 from jixiao.checks import all_checks
 from jixiao.checks.engine import Check
 from jixiao.cli import group
 from jixiao.commands.explain import explained
 from jixiao.lang import say
 from jixiao.rulebooks.model import Rulebook
+from jixiao.terminal import plain
 from jixiao.terminal_help import Command, Context
+from jixiao.terminal_report import report
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 CASES = ROOT / "tests" / "cases" / "checks"
+READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+SAMPLE = "examples/rural-2022.xlsx"
 MADE = "<!-- 由 tools/make_docs.py 生成，请勿手改 · made by tools/make_docs.py, not by hand -->\n\n"
 
 
@@ -47,7 +51,17 @@ def pages() -> dict[Path, str]:
     made[DOCS / "checks" / "index.md"] = MADE + index_page(checks)
     made[DOCS / "commands.md"] = MADE + commands_page()
     made[DOCS / "rulebooks.md"] = MADE + rulebooks_page()
-    return made
+    return made | {ROOT / name: with_sample(ROOT / name, lang) for name, lang in READMES.items()}
+
+
+def with_sample(path: Path, lang: str) -> str:
+    """A README with the report of an example between its marks."""
+    one = outcome.examine(ROOT / SAMPLE)
+    lines = plain(report(one.forms[0], SAMPLE, lang, 100)).rstrip()
+    call = f"$ jixiao check {SAMPLE}{' --lang en' if lang == 'en' else ''}"
+    block = f"<!-- sample -->\n```\n{call}\n{lines}\n```\n<!-- /sample -->"
+    before, _, rest = path.read_text(encoding="utf-8").partition("<!-- sample -->")
+    return before + block + rest.partition("<!-- /sample -->")[2]
 
 
 def index_page(checks: Sequence[Check]) -> str:
