@@ -205,3 +205,40 @@ def test_the_title_tells_the_kind(title: str, kind: FormKind) -> None:
 def test_fund_rows_tell_the_kind_where_no_title_does() -> None:
     assert kind_of(None, ["年度资金总额", "基本支出"], names_project=False) is FormKind.DEPARTMENT
     assert kind_of(None, ["年度资金总额", "基本支出"], names_project=True) is FormKind.PROJECT
+
+
+def test_a_table_cut_by_a_page_goes_on_in_the_next_one() -> None:
+    form = read(table(FUNDS, [COLUMNS], INDICATORS[:1]) + table(INDICATORS[1:], TOTAL))
+    assert form.indicators == read(PLAIN).indicators
+    assert form.total_score == Decimal("96.5")
+
+
+def test_several_cells_under_one_wide_heading_are_one_value() -> None:
+    page = (
+        "<table><tr><td>一级指标</td><td>二级指标</td><td colspan=2>三级指标</td><td colspan=3>年度指标值</td>"
+        "<td>实际完成值</td><td>分值</td><td>得分</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>指标1：</td><td>村数</td><td>≥</td><td>8</td><td>个</td>"
+        "<td>9个</td><td>50</td><td>50</td></tr></table>"
+    )
+    (row,) = read(page).indicators
+    assert row.name == "村数"
+    assert row.target is not None
+    assert (row.target.operator, row.target.number, row.target.unit) == ("≥", Decimal(8), "个")
+
+
+def test_the_points_of_a_group_are_not_those_of_its_rows() -> None:
+    columns = ["一级指标", "分值", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    rows = [
+        ["产出指标", "50", "数量指标", "甲", "1", "1", "20", "19"],
+        ["", "", "质量指标", "乙", "1", "1", "30", "30"],
+    ]
+    assert [row.weight for row in read(table(FUNDS, [columns], rows)).indicators] == [Decimal(20), Decimal(30)]
+
+
+def test_a_hidden_row_is_read_and_says_so() -> None:
+    page = PLAIN.replace("<tr><td>效益指标", '<tr style="display:none"><td>效益指标')
+    form = read(page)
+    assert len(form.indicators) == 3
+    assert [(mark.path, mark.evidence) for mark in form.inferences] == [
+        ("indicators[1]", "所在行在文件中是隐藏的，仍按填报内容读取")
+    ]

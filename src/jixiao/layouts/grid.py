@@ -125,12 +125,19 @@ class _Reading:
             self.subtotalled = key == "total" and bool(draft.indicators) and labels.normal(label.text) == "合计"
         elif grid_goals.is_single(row):
             grid_goals.read_single(draft, row)
-        elif draft.columns and row.table == self.table and not grid_head.is_head(row):
+        elif draft.columns and self._goes_on(row) and not grid_head.is_head(row):
             self._read_indicator(row)
         elif row.is_line and draft.columns:
             self._read_line_after(row)
         else:
             self._read_head(row)
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether the row is in the indicators' table, or in one that goes on with it: cut by a page, as wide."""
+        last = row.cells[-1]
+        if row.table != self.table and not row.is_line and last.col + last.colspan == max(self.draft.columns) + 1:
+            self.table = row.table
+        return row.table == self.table
 
     def _read_indicator(self, row: Row) -> None:
         """Read an indicator row; a 合计 that stood before it was that of a group, and not the total."""

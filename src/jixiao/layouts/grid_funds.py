@@ -76,6 +76,8 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
         draft.marks.add(f"fund_row.{key}")
     path = f"funds[{len(draft.funds)}]"
     draft.locations[path] = draft.locations[f"{path}.source"] = label.location
+    if row.is_hidden:
+        draft.infer(path, "所在行在文件中是隐藏的，仍按填报内容读取")
     rate_heading = columns["rate"].text if "rate" in columns else ""
     reason = cells.get("reason")
     draft.funds.append(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from jixiao import quantity
 from jixiao.form import Group, GroupHeading, Indicator
 from jixiao.layouts import labels
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _LEVELS = ("level1", "level2", "level3")
 _VALUES = ("target", "actual", "weight", "score")
+_JOINED = ("level3", "target", "actual")
+_ONE_A_ROW = ("weight", "score")
 _PREFIX = re.compile(r"^(?:三级)?(?:指标|目标)\s*\d{1,2}\s*[:：.．、]\s*")
 _PLACEHOLDER = re.compile(r"(?:指标|目标)?\s*\d{0,2}\s*[:：]?\s*[.…·。]*")
 _LEAST_KEYS = 4
@@ -53,11 +57,17 @@ def read_header(draft: Draft, rows: list[Row], start: int) -> int:
 
 
 def _columns(row: Row, above: dict[int, str]) -> dict[int, str]:
-    """The key of each column; a heading below another one is the more exact, and of two equal keys the first counts."""
+    """The key of each column; a heading below another one is the more exact, and of two equal keys the first counts.
+
+    Points left of the names are those of a whole group: the points right of the names are the row's own.
+    """
     columns = dict(above)
+    named = max((cell.col for cell in row.cells if labels.find(cell.text, "indicator") == "level3"), default=-1)
     for cell in row.cells:
         key = labels.find(cell.text, "indicator")
         own = set(span_of(cell))
+        if key in _ONE_A_ROW and cell.col > named:
+            columns = {col: other for col, other in columns.items() if other != key or col > named}
         if key is not None and not any(other == key and col not in own for col, other in columns.items()):
             columns |= dict.fromkeys(own, key)
     return dict(sorted(columns.items()))
@@ -90,9 +100,12 @@ class Block:
         self.draft.indicators.append(self._indicator(path, row, cells, name_cell))
 
     def _cell(self, row: Row, key: str) -> Cell | None:
-        cols = [col for col, other in self.draft.columns.items() if other == key]
-        cells = row.across(cols)
-        return next((cell for cell in cells if cell.text.strip()), cells[0] if cells else None)
+        """The cell under a heading; of several under a wide heading one, with their texts joined: ≥ | 8 | 个."""
+        cells = row.across(col for col, other in self.draft.columns.items() if other == key)
+        filled = [cell for cell in cells if cell.text.strip()]
+        if len(filled) > 1 and key in _JOINED:
+            return msgspec.structs.replace(filled[-1], text="".join(inline(cell.text) for cell in filled))
+        return next(iter(filled or cells), None)
 
     def _levels(self, row: Row, cells: dict[str, Cell | None]) -> tuple[Cell | None, Levels]:
         """The row's levels, and the cell of its name; a cell across two levels belongs to the one it names."""
@@ -151,6 +164,8 @@ class Block:
 
     def _indicator(self, path: str, row: Row, cells: dict[str, Cell | None], name: Cell | None) -> Indicator:
         draft, levels = self.draft, self.levels
+        if row.is_hidden:
+            draft.infer(path, "所在行在文件中是隐藏的，仍按填报内容读取")
         if levels.evidence is not None:
             draft.infer(f"{path}.group", levels.evidence)
         draft.locations[path] = (name or row.filled[0]).location
