@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jixiao.attainment import compare
 from jixiao.scoring.execution import rate_of, score_execution
 from jixiao.scoring.indicators import score_indicator
 from jixiao.scoring.messages import describe
@@ -31,7 +32,8 @@ def score(form: Form, rulebook: Rulebook) -> Scorecard:
     """Score one form (计分)."""
     line = form.total_fund
     execution = score_execution(form, rulebook)
-    rows = tuple(score_indicator(index, item, rulebook) for index, item in enumerate(form.indicators))
+    found = tuple(compare(item.target, item.actual) for item in form.indicators)
+    rows = tuple(score_indicator(index, item, rulebook, found[index]) for index, item in enumerate(form.indicators))
     groups = group_scores(form, rows)
     taken = taken_total(form, execution, rows)
     return Scorecard(
@@ -43,4 +45,5 @@ def score(form: Form, rulebook: Rulebook) -> Scorecard:
         total=total_of(groups, execution),
         taken=taken,
         grade=None if taken is None else grade_of(taken, rulebook),
+        attainments=found,
     )

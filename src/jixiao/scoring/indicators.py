@@ -45,14 +45,14 @@ class Row:
 
     __slots__ = ("found", "item", "path", "paths", "rule", "rulebook", "weight")
 
-    def __init__(self, paths: Paths, item: Indicator, weight: Decimal, rulebook: Rulebook) -> None:
+    def __init__(self, paths: Paths, item: Indicator, weight: Decimal, rulebook: Rulebook, found: Attainment) -> None:
         self.paths = paths
         self.path = paths.score
         self.item = item
         self.weight = weight
         self.rulebook = rulebook
-        self.found = compare(item.target, item.actual)
-        self.rule: MethodRule | None = _rule_for(self.found, item, rulebook)
+        self.found = found
+        self.rule = _rule_for(found, item, rulebook)
 
     def inputs(self) -> tuple[Input, ...]:
         """What goes into the formula (代入数): the weight, and the two numbers where there are two."""
@@ -69,15 +69,17 @@ class Row:
         return Unscored(self.path, self.weight, reason, facts, readings)
 
 
-def score_indicator(index: int, item: Indicator, rulebook: Rulebook) -> Award | Unscored:
-    """The points of one row (指标得分), at the weight printed on the form."""
+def score_indicator(
+    index: int, item: Indicator, rulebook: Rulebook, found: Attainment | None = None
+) -> Award | Unscored:
+    """The points of one row (指标得分), at the weight printed on the form; `found` is its attainment, if known."""
     paths = _paths(index)
     weight = item.weight
     if weight is None:
         return Unscored(paths.score, None, "weight_blank")
     if weight < 0:
         return Unscored(paths.score, weight, "weight_negative", {"weight": weight})
-    result = _score(Row(paths, item, weight, rulebook))
+    result = _score(Row(paths, item, weight, rulebook, found or compare(item.target, item.actual)))
     if rulebook.total.deduction and item.deduction and isinstance(result, Award):
         return _less_deduction(result, item.deduction)
     return result
@@ -85,12 +87,13 @@ def score_indicator(index: int, item: Indicator, rulebook: Rulebook) -> Award | 
 
 def _rule_for(found: Attainment, item: Indicator, rulebook: Rulebook) -> MethodRule | None:
     """The rule of this sort of indicator; None for words and where there is no target."""
-    rules = rulebook.quantity
-    if found.kind in (Sort.WORDS, Sort.NONE):
+    kind = found.kind
+    if kind is Sort.WORDS or kind is Sort.NONE:
         return None
-    if rules.satisfaction is not None and item.group is Group.SATISFACTION and found.kind is not Sort.DATE:
+    rules = rulebook.quantity
+    if rules.satisfaction is not None and item.group is Group.SATISFACTION and kind is not Sort.DATE:
         return rules.satisfaction
-    rule: MethodRule = getattr(rules, found.kind)
+    rule: MethodRule = getattr(rules, kind)
     return rule
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from jixiao.attainment import Attainment
 from jixiao.finding import Fact
 from jixiao.form import Group
 from jixiao.rulebooks.model import Basis
@@ -88,3 +89,4 @@ class Scorecard(msgspec.Struct, frozen=True):
     total: Range  #: of the rows that the method scores; unscored rows span 0 .. weight, or their readings
     taken: Decimal | None  #: total with exact awards, and the printed score where it lies in its band or is unscored
     grade: str | None  #: of `taken`, by the rulebook's bands
+    attainments: tuple[Attainment, ...] = ()  #: 完成情况, one for each indicator: the checks need them as well
