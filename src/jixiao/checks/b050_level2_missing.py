@@ -30,13 +30,13 @@ SATISFACTION = ("满意度指标", "satisfaction")
     since="0.1",
 )
 def level2_missing(dossier: Dossier) -> Iterator[Hit]:
-    """产出应有数量、质量、时效、成本指标；办法给满意度定了分值的，应有满意度指标。
+    """产出应有数量、质量、时效、成本指标；办法给满意度定了分值的，应有满意度指标；办法允许不设的不报告。
 
     为何重要：只看数量不看质量、时效和成本，反映不出钱花得值不值。
     如何处理：补设所缺的指标；确不适用的，说明理由。分不清二级指标的表不作此判断。
     依据：绩效指标体系的分类；计分办法所列一级指标。
 
-    Outputs have quantity, quality, timeliness and cost; satisfaction where the method gives it weight.
+    Outputs have quantity, quality, timeliness and cost; satisfaction where the method weighs it. Optional ones may lack.
 
     Why: quantity alone does not show whether the money was worth it.
     Mend: add what is missing, or say why it does not apply. A form without clear second levels is not judged.
@@ -47,7 +47,10 @@ def level2_missing(dossier: Dossier) -> Iterator[Hit]:
     if not outputs or any(item.facet in (None, Facet.OTHER) for item in outputs):
         return
     missing = [name for facet, name in NEEDED.items() if not _has(items, facet)]
-    weighed = {group for rule in dossier.rulebook.groups for group in (rule.group, *rule.children)}
+    optional = {group for variant in dossier.rulebook.variants for group in variant.without}
+    if Group.COST in optional and NEEDED[Facet.COST] in missing:
+        missing.remove(NEEDED[Facet.COST])
+    weighed = {group for rule in dossier.rulebook.groups for group in (rule.group, *rule.children)} - optional
     if Group.SATISFACTION in weighed and not any(map(is_satisfaction, items)):
         missing.append(SATISFACTION)
     if missing:

@@ -35,6 +35,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     concentration: Decimal
     concentration_rows: int
     equal_rows: int
+    equal_group_rows: int
     duty_words: int
     full_execution: Decimal
     filed_years: int
