@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 
-from jixiao.attainment import Attainment, compare
+from jixiao.attainment import Attainment
 from jixiao.checks.amounts import Item, items_in
 from jixiao.checks.cells import prose_of, rows_of
 from jixiao.checks.diagnosis import Addend, Tally
@@ -24,7 +24,7 @@ _NOTHING = Decimal(0)
 class Row:
     """One indicator row as the checks see it (指标行): the indicator, its place and what the method gives it."""
 
-    __slots__ = ("_attainment", "_dossier", "index", "item", "label", "path")
+    __slots__ = ("_dossier", "index", "item", "label", "path")
 
     def __init__(self, index: int, item: Indicator, dossier: Dossier) -> None:
         self.index = index  #: from 0
@@ -32,7 +32,6 @@ class Row:
         self.item = item
         self.label = short(item.label) or f"第 {index + 1} 行指标"  #: what to call the row
         self._dossier = dossier
-        self._attainment: Attainment | None = None
 
     @property
     def award(self) -> Award | Unscored:
@@ -42,9 +41,7 @@ class Row:
     @property
     def attainment(self) -> Attainment:
         """How the actual stands to the target (完成情况)."""
-        if self._attainment is None:
-            self._attainment = compare(self.item.target, self.item.actual)
-        return self._attainment
+        return self._dossier.scorecard.attainments[self.index]
 
 
 class Section:
