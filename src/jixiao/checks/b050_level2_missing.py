@@ -36,7 +36,7 @@ def level2_missing(dossier: Dossier) -> Iterator[Hit]:
     如何处理：补设所缺的指标；确不适用的，说明理由。分不清二级指标的表不作此判断。
     依据：绩效指标体系的分类；计分办法所列一级指标。
 
-    Outputs have quantity, quality, timeliness and cost; satisfaction where the method weighs it. Optional ones may lack.
+    Outputs have quantity, quality, timeliness and cost; satisfaction where the method weighs it, unless optional.
 
     Why: quantity alone does not show whether the money was worth it.
     Mend: add what is missing, or say why it does not apply. A form without clear second levels is not judged.
