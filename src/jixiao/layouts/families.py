@@ -13,13 +13,16 @@ ENOUGH = 50  # percent; below it the form has no known layout
 
 
 class Family(NamedTuple):
-    """One printed family (表样): its name and the marks that it prints, such as fund.reason or end.grade."""
+    """One printed family (表样): its name, the marks that it prints, such as fund.reason, and those it needs."""
 
     name: str
     marks: frozenset[str]
+    needs: frozenset[str]
 
     def fit(self, marks: AbstractSet[str]) -> int:
         """How much of what either prints both print (吻合度), whole percent."""
+        if not self.needs <= marks:
+            return 0
         relevant = marks & _all_marks()
         return 100 * len(relevant & self.marks) // len(relevant | self.marks)
 
@@ -37,7 +40,7 @@ def known() -> tuple[Family, ...]:
     package = importlib.import_module("jixiao.layouts.printed")
     names = (info.name for info in pkgutil.iter_modules([str(Path(str(package.__file__)).parent)]))
     modules = (importlib.import_module(f"jixiao.layouts.printed.{name}") for name in names)
-    return tuple(Family(module.NAME, module.MARKS) for module in modules)
+    return tuple(Family(module.NAME, module.MARKS, module.NEEDS) for module in modules)
 
 
 @cache

@@ -21,6 +21,7 @@ _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*年?\s*(?:度|年)")
 _CHINESE_YEAR = re.compile(r"([〇○零一二三四五六七八九]{4})年")
 _ONLY_YEAR = re.compile(r"[(（]?(?:20\d\d|19\d\d)年?度?[)）]?")
+_FORM_NUMBER = re.compile(r"(?:财决)?公开\d{1,2}(?:-\d)?表")
 _MOST_PAIRED = 400  # characters; a longer text is prose and no list of labels
 _MOST_LABEL = 16
 _SHORT_LABEL = 2
@@ -60,6 +61,8 @@ def is_head(row: Row) -> bool:
 def read_cells(draft: Draft, row: Row, cells: list[Cell]) -> None:
     """Read whatever labels and values these cells of the row hold (读表头行)."""
     for cell in cells:
+        if _FORM_NUMBER.fullmatch(labels.squeezed(cell.text)):
+            draft.marks.add("head.form_number")
         _read_year(draft, row, cell)
         if (unit := amount_unit_in(cell.text)) is not None and len(cell.text) <= _MOST_TITLE:
             draft.put("amount_unit", unit, cell)

@@ -9,3 +9,4 @@ MARKS = frozenset(
     | {"indicator.initial_target", "indicator.target", "indicator.actual", "indicator.coefficient"}
     | {"indicator.weight", "indicator.score", "indicator.core", "end.total", "end.remarks"}
 )
+NEEDS = frozenset({"indicator.coefficient"})

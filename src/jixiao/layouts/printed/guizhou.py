@@ -9,3 +9,4 @@ MARKS = frozenset(
     | {"indicator.level1", "indicator.level2", "indicator.level3", "indicator.target", "indicator.actual"}
     | {"indicator.weight", "indicator.score", "indicator.reason", "end.total", "end.conclusion"}
 )
+NEEDS = frozenset({"fund.source", "fund_row.basic", "end.conclusion"})

@@ -8,3 +8,4 @@ MARKS = frozenset(
     | {"indicator.level1", "indicator.level2", "indicator.level3", "indicator.target", "indicator.actual"}
     | {"indicator.score", "end.total"}
 )
+NEEDS: frozenset[str] = frozenset()

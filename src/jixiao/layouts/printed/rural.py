@@ -9,3 +9,4 @@ MARKS = frozenset(
     | {"indicator.level1", "indicator.level2", "indicator.level3", "indicator.weight", "indicator.target"}
     | {"indicator.actual", "indicator.score", "indicator.reason", "order.weight_first", "end.total"}
 )
+NEEDS = frozenset({"order.weight_first"})

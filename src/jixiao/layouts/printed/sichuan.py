@@ -10,3 +10,4 @@ MARKS = frozenset(
     | {"indicator.target", "indicator.unit_of_measure", "indicator.actual", "indicator.weight", "indicator.score"}
     | {"indicator.reason", "end.total", "end.conclusion", "end.problems", "end.measures"}
 )
+NEEDS = frozenset({"indicator.sign", "fund.reason"})

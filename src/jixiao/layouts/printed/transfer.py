@@ -8,3 +8,4 @@ MARKS = frozenset(
     | {"fund_row.local_grant", "fund_row.other", "indicator.level1", "indicator.level2", "indicator.level3"}
     | {"indicator.target", "indicator.actual", "indicator.reason"}
 )
+NEEDS = frozenset({"fund_row.upper_grant"})

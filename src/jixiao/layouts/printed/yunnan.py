@@ -8,5 +8,6 @@ MARKS = frozenset(
     | {"fund_row.total", "fund_row.grant", "fund_row.carry_over", "fund_row.other"}
     | {"indicator.level1", "indicator.level2", "indicator.level3", "indicator.sign", "indicator.target"}
     | {"indicator.unit_of_measure", "indicator.actual", "indicator.weight", "indicator.score", "indicator.reason"}
-    | {"end.remarks", "end.total", "end.grade"}
+    | {"head.form_number", "end.remarks", "end.total", "end.grade"}
 )
+NEEDS = frozenset({"indicator.sign", "head.form_number"})
