@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
-from jixiao.checks.funds import COLUMNS, RateReading, read_rate
+from jixiao.checks.funds import RateReading, read_rate
 from jixiao.checks.tolerance import percent
 from jixiao.finding import Correction, Safety, Severity
 from jixiao.form import FundLine
+from jixiao.places import FIELDS
 from jixiao.scoring import Award
 
 ZH = "“{source}”执行率填 {rate}，按全年执行数 {executed} ÷ {column} {budget} 应为 {expected}"
-EN = "“{source}” prints a rate of {rate}; executed {executed} ÷ {column} {budget} is {expected}"
+EN = "“{source}” prints a rate of {rate}; executed {executed} ÷ {column_en} {budget} is {expected}"
 TAILS = {
     "wrong": ("。", "."),
     "scaled": ("，是小数点错位。", ": the decimal point has moved."),
@@ -29,10 +30,8 @@ TAILS = {
     title="执行率与金额不符",
     title_en="Execution rate differs from the amounts",
     severity=Severity.MUST_FIX,
-    message={f"{key}/{at}": ZH.replace("{column}", COLUMNS[at][0]) + TAILS[key][0] for key in TAILS for at in COLUMNS},
-    message_en={
-        f"{key}/{at}": EN.replace("{column}", COLUMNS[at][1]) + TAILS[key][1] for key in TAILS for at in COLUMNS
-    },
+    message={key: ZH + tail for key, (tail, _) in TAILS.items()},
+    message_en={key: EN + tail for key, (_, tail) in TAILS.items()},
     since="0.1",
 )
 def rate_differs_from_amounts(dossier: Dossier) -> Iterator[Hit]:
@@ -60,10 +59,11 @@ def rate_differs_from_amounts(dossier: Dossier) -> Iterator[Hit]:
             "budget": getattr(line, reading.budget),
             "expected": percent(reading.expected),
         }
+        facts["column"], facts["column_en"] = FIELDS[reading.budget]
         repair = Correction(path, percent(reading.expected), _safety(dossier, line, reading), percent(line.rate))
         softer = Severity.LOOK if reading.verdict == "amounts_rounded" else None
         related = (f"funds[{index}].executed", f"funds[{index}].{reading.budget}")
-        yield Hit(path, facts, f"{reading.verdict}/{reading.budget}", repair, related, softer)
+        yield Hit(path, facts, reading.verdict, repair, related, softer)
 
 
 def _safety(dossier: Dossier, line: FundLine, reading: RateReading) -> Safety:

@@ -8,6 +8,7 @@ from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
 from jixiao.checks.funds import read_rate
 from jixiao.finding import Severity
+from jixiao.places import FIELDS
 
 
 @check(
@@ -15,14 +16,8 @@ from jixiao.finding import Severity
     title="执行数超过预算数",
     title_en="Executed amount above the budget",
     severity=Severity.EXPLAIN,
-    message={
-        "full_budget": "“{source}”全年执行数 {executed} 超过全年预算数 {budget}，多 {difference}。",
-        "initial_budget": "“{source}”全年执行数 {executed} 超过年初预算数 {budget}，多 {difference}。",
-    },
-    message_en={
-        "full_budget": "“{source}” executed {executed}, {difference} more than its full-year budget of {budget}.",
-        "initial_budget": "“{source}” executed {executed}, {difference} more than its initial budget of {budget}.",
-    },
+    message="“{source}”全年执行数 {executed} 超过{column} {budget}，多 {difference}。",
+    message_en="“{source}” executed {executed}, {difference} more than its {column_en} of {budget}.",
     since="0.1",
 )
 def executed_over_budget(dossier: Dossier) -> Iterator[Hit]:
@@ -48,4 +43,5 @@ def executed_over_budget(dossier: Dossier) -> Iterator[Hit]:
             continue  # A033 tells that one of them is in 元
         facts: Facts = {"source": line.source, "executed": line.executed, "budget": budget}
         facts["difference"] = line.executed - budget
-        yield Hit(f"funds[{index}].executed", facts, column, related=(f"funds[{index}].{column}",))
+        facts["column"], facts["column_en"] = FIELDS[column]
+        yield Hit(f"funds[{index}].executed", facts, related=(f"funds[{index}].{column}",))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
-from jixiao.checks.funds import COLUMNS, fund_sums, holds_nested, source_parts
+from jixiao.checks.funds import fund_sums, holds_nested, source_parts
 from jixiao.finding import Correction, Safety, Severity
+from jixiao.places import FIELDS
 
 
 @check(
@@ -16,23 +17,15 @@ from jixiao.finding import Correction, Safety, Severity
     title_en="The sources of money do not add up to the total",
     severity=Severity.MUST_FIX,
     message={
-        column: f"{zh}：年度资金总额填 {{stated}}，{{count}} 项来源合计 {{sum}}，相差 {{difference}}。"
-        for column, (zh, _) in COLUMNS.items()
-    }
-    | {
-        f"{column}/blank": f"{zh}：年度资金总额填 {{stated}}，已填的 {{count}} 项来源合计 {{sum}}，"
-        "相差 {difference}；另有来源空白，请补填。"
-        for column, (zh, _) in COLUMNS.items()
+        "": "{column}：年度资金总额填 {stated}，{count} 项来源合计 {sum}，相差 {difference}。",
+        "blank": "{column}：年度资金总额填 {stated}，已填的 {count} 项来源合计 {sum}，相差 {difference}；"
+        "另有来源空白，请补填。",
     },
     message_en={
-        column: f"{en}: the total row prints {{stated}}, its {{count}} sources add up to {{sum}}; "
-        "the difference is {difference}."
-        for column, (_, en) in COLUMNS.items()
-    }
-    | {
-        f"{column}/blank": f"{en}: the total row prints {{stated}}, the {{count}} sources filled in add up to {{sum}}; "
-        "the difference is {difference}. Another source is blank: fill it in."
-        for column, (_, en) in COLUMNS.items()
+        "": "{column_en}: the total row prints {stated}, its {count} sources add up to {sum}; "
+        "the difference is {difference}.",
+        "blank": "{column_en}: the total row prints {stated}, the {count} sources filled in add up to {sum}; "
+        "the difference is {difference}. Another source is blank: fill it in.",
     },
     since="0.1",
 )
@@ -55,8 +48,9 @@ def fund_sources_differ_from_total(dossier: Dossier) -> Iterator[Hit]:
             continue
         facts: Facts = {"stated": one.stated, "sum": one.total, "count": one.count}
         facts["difference"] = abs(one.total - one.stated)
+        facts["column"], facts["column_en"] = FIELDS[one.column]
         if one.blank and one.total < one.stated:  # the blank row may hold what is missing
-            yield Hit(one.path, facts, f"{one.column}/blank", severity=Severity.EXPLAIN)
+            yield Hit(one.path, facts, "blank", severity=Severity.EXPLAIN)
         else:
             repair = Correction(one.path, f"{one.total:f}", Safety.PERSON, f"{one.stated:f}")
-            yield Hit(one.path, facts, one.column, repair)
+            yield Hit(one.path, facts, "", repair)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
-from jixiao.checks.funds import COLUMNS, fund_sums, spending_parts
+from jixiao.checks.funds import fund_sums, spending_parts
 from jixiao.finding import Correction, Safety, Severity
+from jixiao.places import FIELDS
 
 
 @check(
@@ -15,14 +16,8 @@ from jixiao.finding import Correction, Safety, Severity
     title="基本支出、项目支出与其他资金之和不等于年度资金总额",
     title_en="Basic and project spending do not add up to the total",
     severity=Severity.MUST_FIX,
-    message={
-        column: f"{zh}：年度资金总额填 {{stated}}，{{parts}}合计 {{sum}}，相差 {{difference}}。"
-        for column, (zh, _) in COLUMNS.items()
-    },
-    message_en={
-        column: f"{en}: the total row prints {{stated}}, {{parts}} add up to {{sum}}; the difference is {{difference}}."
-        for column, (_, en) in COLUMNS.items()
-    },
+    message="{column}：年度资金总额填 {stated}，{parts}合计 {sum}，相差 {difference}。",
+    message_en="{column_en}: the total row prints {stated}, {parts} add up to {sum}; the difference is {difference}.",
     since="0.1",
 )
 def basic_and_project_differ_from_total(dossier: Dossier) -> Iterator[Hit]:
@@ -44,7 +39,8 @@ def basic_and_project_differ_from_total(dossier: Dossier) -> Iterator[Hit]:
             continue
         filled = [(index, line) for index, line in parts if getattr(line, one.column) is not None]
         facts: Facts = {"stated": one.stated, "sum": one.total, "difference": abs(one.total - one.stated)}
+        facts["column"], facts["column_en"] = FIELDS[one.column]
         facts["parts"] = "、".join(line.source for _, line in filled)
         repair = Correction(one.path, f"{one.total:f}", Safety.PERSON, f"{one.stated:f}")
         related = tuple(f"funds[{index}].{one.column}" for index, _ in filled)
-        yield Hit(one.path, facts, one.column, repair, related)
+        yield Hit(one.path, facts, "", repair, related)

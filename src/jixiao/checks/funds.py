@@ -12,13 +12,8 @@ from jixiao.checks.tolerance import places, rounded, sum_tolerance, truncated
 from jixiao.form import FundLine
 from jixiao.rulebooks.model import Rulebook
 
-COLUMNS = {
-    "initial_budget": ("年初预算数", "initial budget"),
-    "full_budget": ("全年预算数", "full-year budget"),
-    "arrived": ("到位数", "amount received"),
-    "executed": ("全年执行数", "executed amount"),
-}
-"""The amounts of a fund row, with what they are called in Chinese and English."""
+COLUMNS = ("initial_budget", "full_budget", "arrived", "executed")
+"""The amounts of a fund row (资金行的金额栏)."""
 
 
 MYRIAD = 4
