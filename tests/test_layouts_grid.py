@@ -15,6 +15,7 @@ from openpyxl import Workbook
 
 from jixiao.errors import UnknownLayout
 from jixiao.form import Form, FormKind, Group, Unread
+from jixiao.layouts import families
 from jixiao.layouts.kinds import kind_of
 from jixiao.location import Location
 from jixiao.opening import forms_in
@@ -56,6 +57,7 @@ def workbook(sheets: dict[str, Rows]) -> bytes:
     return out.getvalue()
 
 
+YUNNAN = next(family for family in families.known() if family.name == "L1-YN")
 PLAIN = table(FUNDS, [COLUMNS], INDICATORS, TOTAL)
 
 
@@ -242,3 +244,16 @@ def test_a_hidden_row_is_read_and_says_so() -> None:
     assert [(mark.path, mark.evidence) for mark in form.inferences] == [
         ("indicators[1]", "所在行在文件中是隐藏的，仍按填报内容读取")
     ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "layout"),
+    [
+        ({"indicator.sign", "indicator.target", "indicator.unit_of_measure"}, None),
+        (YUNNAN.marks, "L1-YN"),
+        (YUNNAN.marks - {"head.form_number"}, "L1"),
+        (set(), None),
+    ],
+)
+def test_a_regional_layout_needs_its_own_marks(marks: set[str], layout: str | None) -> None:
+    assert families.best(marks)[0] == layout

@@ -51,7 +51,9 @@ def read_header(draft: Draft, rows: list[Row], start: int) -> int:
     if "target" not in keys and "initial_target" in keys:
         draft.columns = {col: "target" if key == "initial_target" else key for col, key in draft.columns.items()}
     draft.marks |= {f"indicator.{key}" for key in keys}
-    if "weight" in keys and "target" in keys and keys.index("weight") < keys.index("target"):
+    if "weight" not in keys:
+        draft.marks.add("order.no_weight")
+    elif "target" in keys and keys.index("weight") < keys.index("target"):
         draft.marks.add("order.weight_first")
     return at
 

@@ -6,6 +6,6 @@ NAME = "L4"
 MARKS = frozenset(
     {"fund.full_budget", "fund.executed", "fund.rate", "fund.score", "fund_row.total"}
     | {"indicator.level1", "indicator.level2", "indicator.level3", "indicator.target", "indicator.actual"}
-    | {"indicator.score", "end.total"}
+    | {"indicator.score", "order.no_weight", "end.total"}
 )
-NEEDS: frozenset[str] = frozenset()
+NEEDS = frozenset({"fund.score", "order.no_weight"})
