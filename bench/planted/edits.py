@@ -152,3 +152,45 @@ def digits_swapped(number: Decimal) -> Decimal | None:
         if pair.isdigit() and pair[0] != pair[1] and not (at == 0 and pair[1] == "0"):
             return Decimal(text[:at] + pair[::-1] + text[at + 2 :])
     return None
+
+
+def respent(form: Form, rulebook: Rulebook, share: Decimal) -> Form:
+    """The form with another share of its budget spent, in every fund row, and the rates, points and sums to match."""
+    like = total_line(form).rate or Decimal("0.0001")
+    for at, line in enumerate(form.funds):
+        budget: Decimal | None = getattr(line, rulebook.execution.denominator)
+        if not budget:
+            continue
+        executed = (budget * share).quantize(Decimal("0.01"))
+        rate = None if line.rate is None else (executed / budget).quantize(like, "ROUND_HALF_UP")
+        form = with_fund(form, at, executed=executed, rate=rate)
+    parts = [line.executed for line in form.funds[1:] if line.executed is not None]
+    form = with_fund(form, 0, executed=sum(parts, ZERO))
+    award = score(form, rulebook).execution
+    if isinstance(award, Award):
+        form = with_fund(form, 0, score=award.points)
+    return settled(form, rulebook)
+
+
+def fulfilled(form: Form, rulebook: Rulebook) -> Form:
+    """The form with every target met to the digit, every row at full points and no reasons."""
+    rows = [replace(row, actual=_met(row), score=row.weight, reason=None) for row in form.indicators]
+    return settled(replace(form, indicators=tuple(rows)), rulebook)
+
+
+def _met(row: Indicator) -> Quantity | None:
+    if row.target is None or row.actual is None or meets(row):
+        exact = row.target is not None and row.actual is not None and is_number(row.target)
+        return rewritten(value_of(row.actual), number_of(row.target)) if exact else row.actual
+    if is_number(row.target):
+        return rewritten(row.actual, number_of(row.target))
+    return quantity(row.target.text)
+
+
+def absorbed(form: Form, at: int, by: int) -> Form:
+    """The form without the row `at`, whose weight and points the row `by` takes over."""
+    lost, kept = form.indicators[at], form.indicators[by]
+    if kept.weight is not None and kept.score is not None:
+        more = {"weight": kept.weight + weight_of(lost), "score": kept.score + score_of(lost)}
+        form = with_row(form, by, **more)
+    return without_row(form, at)

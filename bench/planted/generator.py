@@ -20,7 +20,7 @@ from bench.planted.subject import Subject, draw, known
 from bench.planted.wording import words
 from jixiao import rulebooks
 from jixiao.attainment import compare
-from jixiao.form import Form, FormKind, Goal, Group, Indicator
+from jixiao.form import Form, FormKind, FundLine, Goal, Group, Indicator
 from jixiao.numerals import plain
 from jixiao.rulebooks.model import Rulebook
 from jixiao.scoring import Award, Unscored, score
@@ -155,6 +155,24 @@ def _points(award: Award | Unscored) -> Decimal | None:
     return tidy(((award.low + award.high) / 2).quantize(Decimal("0.1")))
 
 
+def _figures(subject: Subject, form: Form) -> str:
+    """Now and then a sentence with right figures of the funds, lists and percentages, which no check may object to."""
+    rng, (total, first, second) = subject.rng, form.funds[:3]
+    low = rng.randint(20, 60)
+    sentences = (
+        f"全年预算数{plain(known(total.full_budget))}万元，全年执行数{plain(known(total.executed))}万元。",
+        f"当年支出{known(total.executed)}万元，其中：{_source(first)}{known(first.executed)}万元、"
+        f"{_source(second)}{known(second.executed)}万元。",
+        f"群众投诉由{2 * low}件下降到{low}件，降幅50%。",
+        f"参加考核{low}人，占在册人员{4 * low}人的25%。",
+    )
+    return rng.choice(sentences) if rng.random() < 0.4 else ""
+
+
+def _source(line: FundLine) -> str:
+    return line.source.removeprefix("其中：")
+
+
 def _told(subject: Subject, form: Form) -> Form:
     """Total, grade, conclusion and notes, where the form has points."""
     if not subject.scored:
@@ -172,7 +190,7 @@ def _told(subject: Subject, form: Form) -> Form:
         form,
         total_score=total,
         grade=grade if grade and rng.random() < 0.5 else None,
-        conclusion=rng.choice(words().conclusions).format(total=plain(total), grade=said),
+        conclusion=rng.choice(words().conclusions).format(total=plain(total), grade=said) + _figures(subject, form),
         problems=rng.choice(words().problems) if with_problems else None,
         measures=rng.choice(words().measures) if with_problems else None,
         notes=notes_of(rulebook, weights) if rng.random() < 0.6 else (),
