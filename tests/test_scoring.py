@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jixiao.attainment import REASONS as REASONS_OF_ATTAINMENT
 from jixiao.finding import Fact
 from jixiao.form import Form, FormKind, FundLine, Group, Indicator
 from jixiao.quantity import parse
-from jixiao.rulebooks import load
+from jixiao.rulebooks import load, names
 from jixiao.rulebooks.methods import names as method_names
 from jixiao.rulebooks.model import Basis, RoundingRule, Rulebook
 from jixiao.scoring import Award, Input, Range, Unscored, describe, score
@@ -77,7 +79,7 @@ def _unscored(row: Indicator, rulebook: str = GUIZHOU) -> Unscored:
             "10 × [1 − (125 − 100) ÷ 100] = 7.5",
             "10 × [1 − (125 − 100) ÷ 100] = 7.5",
         ),
-        ("≤100", "200", "fiscal-system-linear", "200 ≥ 2 × 100 = 0", "200 ≥ 2 × 100 = 0"),
+        ("≤100", "200", "fiscal-system-linear", "200 ≥ 2 × 100: 10 × 0% = 0", "200 ≥ 2 × 100: 10 × 0% = 0"),
         (
             "≥100",
             "85",
@@ -85,7 +87,14 @@ def _unscored(row: Indicator, rulebook: str = GUIZHOU) -> Unscored:
             "10 × (85 ÷ 100 − 60%) ÷ (1 − 60%) = 6.25",
             "10 × (85 ÷ 100 − 60%) ÷ (1 − 60%) = 6.25",
         ),
-        ("≥100", "59", "mof-2021-101", "59 ÷ 100 < 60% = 0", "59 ÷ 100 < 60% = 0"),
+        (
+            "=8个",
+            "10个",
+            "fiscal-system-linear",
+            "10 × 10 ÷ 8 > 10，得分以分值为限，得满分 10",
+            "10 × 10 ÷ 8 > 10: at most the weight, full 10",
+        ),
+        ("≥100", "59", "mof-2021-101", "59 ÷ 100 < 60%: 10 × 0% = 0", "59 ÷ 100 < 60%: 10 × 0% = 0"),
         ("≥95%", "98%", GUIZHOU, "实际完成 98%，达到指标值 ≥95%，得满分 10", "98% meets the target ≥95%: full 10"),
         (
             "12",
@@ -122,7 +131,7 @@ def test_an_award_carries_its_clause_and_the_numbers_put_in() -> None:
 
 def test_satisfaction_steps_say_which_step_was_reached() -> None:
     award = _award(_row("≥95%", "85%", "5", group=Group.SATISFACTION), "mof-2021-101")
-    assert award.working == "85% ≥ 80%：5 × 80% = 4"
+    assert award.working == "85% ≥ 80%: 5 × 80% = 4"
 
 
 def test_a_fraction_read_as_a_percentage_stands_on_an_assumption() -> None:
@@ -360,3 +369,28 @@ def test_an_empty_form_is_scored_as_nothing() -> None:
 
 def test_a_negative_weight_is_told() -> None:
     assert describe(_unscored(_row("≥100", "100", "-5"))) == "分值 -5 为负，无法计分。"
+
+
+_NUMBERS = "100 0 -5 3.14 999999999999999999999999999999 0.00000000000000000001"
+_WORDS = "优秀 满意 未完成 / —— 不涉及 达成预期指标 2022年12月 12月底前 1-3次 90%～95%"
+PIECES = st.sampled_from(
+    ["≥", "≤", "=", "＞", "<", "%", "‰", "万元", "个", "次/月", *_NUMBERS.split(), *_WORDS.split()]
+)
+CELLS = st.lists(PIECES, max_size=4).map("".join) | st.text(max_size=12)
+WEIGHTS = st.none() | st.decimals(min_value=-5, max_value=200, places=2)
+
+
+@given(cells=st.tuples(CELLS, CELLS), weight=WEIGHTS, group=st.sampled_from(Group), name=st.sampled_from(names()))
+def test_any_text_is_scored_within_its_weight_or_told_why_not(
+    cells: tuple[str, str], weight: Decimal | None, group: Group, name: str
+) -> None:
+    row = Indicator(target=parse(cells[0]), actual=parse(cells[1]), weight=weight, group=group)
+    result = score(Form(indicators=(row,)), load(name)).indicators[0]
+    if isinstance(result, Award):
+        assert 0 <= result.low <= result.high <= result.weight
+        assert result.clause
+        assert result.working
+        assert result.working_en
+    else:
+        assert describe(result).endswith("。")
+        assert describe(result, "en").endswith(".")

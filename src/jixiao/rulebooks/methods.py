@@ -87,7 +87,7 @@ def linear_to_k(weight: Decimal, a: Decimal, b: Decimal, rule: MethodRule) -> Po
     span = EXACT.multiply(a, EXACT.subtract(factor, _ONE))
     left = EXACT.subtract(EXACT.multiply(a, factor), b)
     if left <= 0:
-        return Points(Decimal(0), _ONE, f"{b:f} ≥ {plain(factor)} × {a:f}")
+        return Points(Decimal(0), _ONE, f"{b:f} ≥ {plain(factor)} × {a:f}: {weight:f} × 0%")
     divisor = f"{a:f}" if factor - 1 == 1 else f"({a:f} × {plain(factor - 1)})"
     return Points(EXACT.multiply(weight, left), span, f"{weight:f} × [1 − ({b:f} − {a:f}) ÷ {divisor}]")
 
@@ -98,16 +98,16 @@ def gate(weight: Decimal, a: Decimal, b: Decimal, rule: MethodRule) -> Points:
     door = rule.gate or Decimal(0)
     above = EXACT.subtract(b, EXACT.multiply(a, door))
     if above < 0:
-        return Points(Decimal(0), _ONE, f"{b:f} ÷ {a:f} < {percent(door)}")
+        return Points(Decimal(0), _ONE, f"{b:f} ÷ {a:f} < {percent(door)}: {weight:f} × 0%")
     span = EXACT.multiply(a, EXACT.subtract(_ONE, door))
     formula = f"{weight:f} × ({b:f} ÷ {a:f} − {percent(door)}) ÷ (1 − {percent(door)})"
     return Points(EXACT.multiply(weight, above), span, formula)
 
 
 @_method()
-def direct(_weight: Decimal, a: Decimal, b: Decimal, _rule: MethodRule) -> Points:
+def direct(weight: Decimal, a: Decimal, b: Decimal, _rule: MethodRule) -> Points:
     """All or nothing (直接赋分): here the target is missed."""
-    return Points(Decimal(0), _ONE, f"{b:f} ≠ {a:f}")
+    return Points(Decimal(0), _ONE, f"{b:f} ≠ {a:f}: {weight:f} × 0%")
 
 
 @_method("steps")
@@ -137,6 +137,6 @@ def step_at(ladder: tuple[Step, ...], top: Decimal, bottom: Decimal, *, finished
 
 def _stepped(weight: Decimal, step: Step | None, degree: str) -> Points:
     if step is None:
-        return Points(Decimal(0), _ONE, degree)
-    formula = f"{degree} ≥ {percent(step.from_)}：{weight:f} × {percent(step.share)}"
+        return Points(Decimal(0), _ONE, f"{degree}: {weight:f} × 0%")
+    formula = f"{degree} ≥ {percent(step.from_)}: {weight:f} × {percent(step.share)}"
     return Points(EXACT.multiply(weight, step.share), _ONE, formula)

@@ -113,7 +113,7 @@ def _at_step(path: str, inputs: tuple[Input, ...], rulebook: Rulebook, step: Ste
     weight, budget, executed = (one.value for one in inputs)
     share = step.share if step else _NONE
     floor = f" ≥ {percent(step.from_)}" if step else ""
-    formula = f"{executed:f} ÷ {budget:f}{floor}：{weight:f} × {percent(share)}"
+    formula = f"{executed:f} ÷ {budget:f}{floor}: {weight:f} × {percent(share)}"
     level = None
     if step is not None and step.finished is not None:
         level = "finished" if step.finished else "unfinished"

@@ -228,10 +228,9 @@ def _by_formula(row: Row, rule: MethodRule, a: Decimal, b: Decimal, basis: Basis
         raise AssertionError(rule.method)
     points = function(row.weight, a, b, rule)
     if points.top > EXACT.multiply(row.weight, points.bottom):
-        # 得分以分值为上限
-        points = points._replace(
-            top=row.weight, bottom=Decimal(1), formula=f"{points.formula} > {row.weight:f}：{row.weight:f}"
-        )
+        zh = f"{points.formula} > {row.weight:f}，得分以分值为限，得满分 {row.weight:f}"
+        en = f"{points.formula} > {row.weight:f}: at most the weight, full {row.weight:f}"
+        return full(row.path, row.weight, rule, row.inputs(), (zh, en), basis=basis)
     return awarded(row.path, row.weight, rule, row.inputs(), points, rounding=row.rulebook.rounding, basis=basis)
 
 
