@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:  # `jixiao --help` needs none of them
     from jixiao.scoring import Scorecard
 
 
+LONGEST_ON_WINDOWS = 260
+
+
 class Audited(NamedTuple):
     """One form with all that was found out about it (一张表的审核结果)."""
 
@@ -23,6 +27,11 @@ class Audited(NamedTuple):
     why: tuple[Statement, ...]  #: 选用此计分办法的理由
     scorecard: Scorecard
     findings: tuple[Finding, ...]
+
+    @property
+    def called(self) -> str:
+        """What to call the form in a list: its project, else its unit, else its title."""
+        return self.form.project or self.form.unit or self.form.title or ""
 
     def number_of(self, severity: Severity) -> int:
         """How many findings are that grave."""
@@ -37,6 +46,11 @@ class Outcome(NamedTuple):
     error: JixiaoError | None = None
 
     @property
+    def name(self) -> str:
+        """The path as text that can be written: a name in GBK bytes on a system of UTF-8 gets � for what is no text."""
+        return str(self.path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+    @property
     def exit_code(self) -> int:
         """2 could not be read, 1 something must be fixed, 0 neither."""
         if self.error is not None:
@@ -49,9 +63,17 @@ def examine(path: Path, rulebook: str | None = None) -> Outcome:
     from jixiao import opening  # noqa: PLC0415 - readers are loaded only when a file is read
 
     try:
-        return Outcome(path, tuple(audited(form, rulebook) for form in opening.open_forms(path)))
+        return Outcome(path, tuple(audited(form, rulebook) for form in opening.open_forms(openable(path))))
     except JixiaoError as error:
         return Outcome(path, error=error)
+
+
+def openable(path: Path) -> Path:
+    """The path as Windows opens it: one of 260 characters or more needs a mark."""
+    whole = str(path.absolute())
+    if os.name != "nt" or len(whole) < LONGEST_ON_WINDOWS or whole.startswith("\\\\"):
+        return path
+    return Path(f"\\\\?\\{whole}")
 
 
 def audited(form: Form, rulebook: str | None = None) -> Audited:

@@ -14,7 +14,7 @@ from jixiao.lang import pick, say
 from jixiao.outcome import Audited, Outcome
 from jixiao.rule_words import assumed, rule_name, silent
 from jixiao.rulebooks.model import Rulebook
-from jixiao.terminal import NARROW, Column, Line, Row, Span, clean, pad, paragraph, table, width, without
+from jixiao.terminal import NARROW, Column, Line, Row, Span, pad, paragraph, table, width, without
 from jixiao.terminal_scores import score_table, shown, span_of
 
 
@@ -203,7 +203,7 @@ def summary(outcomes: Sequence[Outcome], lang: str, columns: int) -> list[Line]:
     rows: list[Row | None] = []
     for outcome in outcomes:
         if outcome.error is not None:
-            rows.append(Row([clean(str(outcome.path)), say("many.unreadable", lang), *[""] * 6], "must_fix"))
+            rows.append(Row([outcome.name, say("many.unreadable", lang), *[""] * 6], "must_fix"))
         rows += [_summed_up(outcome, one, severities) for one in outcome.forms]
     if columns < NARROW:
         heads, rows = without(heads, rows, {1, 3})  # unit and recomputed total
@@ -217,7 +217,6 @@ def summary(outcomes: Sequence[Outcome], lang: str, columns: int) -> list[Line]:
 
 def _summed_up(outcome: Outcome, one: Audited, severities: Sequence[Severity]) -> Row:
     counts = [one.number_of(severity) for severity in severities]
-    called = one.form.project or one.form.unit or one.form.title or ""
-    cells = [clean(str(outcome.path)), called, shown(one.form.total_score), span_of(one.scorecard.total)]
+    cells = [outcome.name, one.called, shown(one.form.total_score), span_of(one.scorecard.total)]
     styles = ("", "", "", "", *(severity.value for severity in severities))
     return Row([*cells, *(str(count or "") for count in counts)], styles=styles)

@@ -115,8 +115,8 @@ def _text(outcomes: Iterator[Outcome], lang: str, least: str, target: Path | Non
 
     for outcome in outcomes:
         done.append(outcome)
-        for one in outcome.forms:
-            name = clean(str(outcome.path))
+        for number, one in enumerate(outcome.forms, start=1):
+            name = clean(outcome.name) + (f" {number}/{len(outcome.forms)}" if len(outcome.forms) > 1 else "")
             put([verdict(one, lang, name)] if quiet else report(one, name, lang, columns, Severity(least)))
     if len(done) > 1 or sum(len(outcome.forms) for outcome in done) > 1:
         put(summary(done, lang, columns))

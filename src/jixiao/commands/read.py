@@ -8,7 +8,7 @@ import click
 
 from jixiao import file_names
 from jixiao.lang import say
-from jixiao.outcome import Outcome
+from jixiao.outcome import Outcome, openable
 from jixiao.terminal import clean
 from jixiao.terminal_help import command
 from jixiao.terminal_out import write_text, write_whole
@@ -63,7 +63,7 @@ def _forms(files: tuple[str, ...], lang: str) -> tuple[str, int]:
         try:
             if isinstance(path, Outcome):
                 raise path.error or AssertionError(path)
-            forms += opening.open_forms(path)
+            forms += opening.open_forms(openable(path))
         except JixiaoError as error:
             sys.stderr.write(clean(error.text(lang)) + "\n")
             code = 2

@@ -52,7 +52,7 @@ def score(lang: str, *, files: tuple[str, ...], rulebook: str | None) -> int:
             sys.stdout.flush()
             sys.stderr.write(clean(outcome.error.text(lang)) + "\n")
         for one in outcome.forms:
-            show(workings(one, clean(str(outcome.path)), lang, page_width()))
+            show(workings(one, clean(outcome.name), lang, page_width()))
     return max(codes, default=0)
 
 

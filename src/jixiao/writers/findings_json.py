@@ -36,9 +36,18 @@ def findings_json(outcomes: Sequence[Outcome], least: Severity, *, with_form: bo
 
 def _file(outcome: Outcome, least: Severity, *, with_form: bool) -> dict[str, Any]:
     error = outcome.error
-    told = None if error is None else {"kind": type(error).__name__, "message_zh": error.zh, "message_en": error.en}
+    told = (
+        None
+        if error is None
+        else {"kind": type(error).__name__, "message_zh": _told(error.zh), "message_en": _told(error.en)}
+    )
     forms = [_form(one, least, with_form=with_form) for one in outcome.forms]
-    return {"file": str(outcome.path), "error": told, "exit_code": outcome.exit_code, "forms": forms}
+    return {"file": outcome.name, "error": told, "exit_code": outcome.exit_code, "forms": forms}
+
+
+def _told(message: str) -> str:
+    """The message without the half characters that an undecodable file name leaves in it."""
+    return message.encode("utf-8", "replace").decode()
 
 
 def _form(one: Audited, least: Severity, *, with_form: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -116,11 +117,11 @@ def _notification(outcome: Outcome, lang: str) -> dict[str, Any]:
     error = outcome.error
     return {
         "level": "error",
-        "message": {"text": "" if error is None else error.text(lang)},
+        "message": {"text": "" if error is None else error.text(lang).encode("utf-8", "replace").decode()},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(outcome.path)}}}],
     }
 
 
 def uri(path: Path) -> str:
     """The path as a URI reference: relative stays relative, Chinese and spaces are escaped."""
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
