@@ -115,3 +115,20 @@ def test_a_json_file_opens_as_a_form_and_names_its_source(tmp_path: Path) -> Non
     path.write_bytes(b"\xef\xbb\xbf" + form_json.encode(Form(title="自评表"), pretty=True))
     (form,) = opening.open_forms(path)
     assert (form.title, form.source) == ("自评表", "甲.txt")
+
+
+def test_values_read_from_json_know_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "forms.json"
+    form = Form(year=2022, funds=(FundLine("年度资金总额", executed=Decimal(1)),))
+    path.write_bytes(b"[{}," + form_json.encode(form) + b"]")
+    places = {key: place.pointer for key, place in opening.open_forms(path)[1].locations.items()}
+    assert places["year"] == "/1/year"
+    assert places["funds[0]"] == "/1/funds/0"
+    assert places["funds[0].executed"] == "/1/funds/0/executed"
+    assert "funds[0].score" not in places
+    assert "unit" not in places
+
+
+def test_places_in_an_older_source_are_kept() -> None:
+    form = Form(year=2022, locations={"year": Location(sheet="表", cell="A2")})
+    assert form_json.pointed(form) == form

@@ -44,6 +44,7 @@ def packed(*names: str) -> bytes:
         ("<html>".encode("utf-16"), "html"),
         (b' {"kind": "project"}', "json"),
         (b"[\n {}]", "json"),
+        ("（2022年度）\n绩效自评表 2022".encode("utf-16-le"), "text"),
         ("［自评表］\n[附件1]".encode(), "text"),
         ("单位：<盖章>".encode(), "text"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "xml"),

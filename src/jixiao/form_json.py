@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -11,11 +12,13 @@ import msgspec
 
 from jixiao.errors import InvalidForm
 from jixiao.form import Form, FundLine, Goal, GroupHeading, Indicator, Inference, Unread
+from jixiao.location import Location
 from jixiao.quantity import Quantity
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 MOST_DIGITS = 40  # before or after the point; anything longer is no value of a form
+_POINTER = re.compile(r"\]?[.\[]|\]")
 _PLACE = re.compile(r" - at `(.+)`$")
 _WRONG_TYPE = re.compile(r"Expected `(.+)`, got `(.+)`")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
@@ -45,8 +48,8 @@ def decode(data: bytes, name: str) -> list[Form]:
 
     Raises InvalidForm for broken JSON, a wrong or unknown field, or a number that is not finite or too long.
     """
-    plain = data.removeprefix(b"\xef\xbb\xbf").strip()
-    several = plain.startswith(b"[")
+    plain = _plain(data)
+    several = is_list(data)
     try:
         raw = msgspec.json.decode(plain)
         _refuse_unknown(raw if several else [raw], Form, name, "$" if several else "")
@@ -60,6 +63,31 @@ def decode(data: bytes, name: str) -> list[Form]:
     for index, form in enumerate(forms):
         _refuse_no_number(form, name, f"$[{index}]" if several else "$")
     return forms
+
+
+def pointed(form: Form, start: str = "") -> Form:
+    """The form with the place of each value in its JSON (JSON 出处), unless it keeps the places of an older source.
+
+    `start` is the JSON Pointer of the form itself: "/2" in a list.
+    """
+    if form.locations:
+        return form
+    paths = [field for field in form.__struct_fields__ if isinstance(getattr(form, field), str | int | Decimal | date)]
+    for rows in ("funds", "goals", "headings", "indicators"):
+        for index, row in enumerate(getattr(form, rows)):
+            filled = [field for field in row.__struct_fields__ if getattr(row, field) is not None]
+            paths += [f"{rows}[{index}]", *(f"{rows}[{index}].{field}" for field in filled)]
+    places = {path: Location(pointer=f"{start}/{_POINTER.sub('/', path).rstrip('/')}") for path in paths}
+    return msgspec.structs.replace(form, locations=places)
+
+
+def is_list(data: bytes) -> bool:
+    """Whether the JSON holds a list of forms (多张表) and not one."""
+    return _plain(data).startswith(b"[")
+
+
+def _plain(data: bytes) -> bytes:
+    return data.removeprefix(b"\xef\xbb\xbf").strip()
 
 
 def schema() -> dict[str, Any]:

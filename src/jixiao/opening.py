@@ -28,6 +28,8 @@ def forms_in(data: bytes, name: str) -> list[Form]:
         from jixiao import form_json  # noqa: PLC0415 - only for JSON
 
         forms = form_json.decode(data, name)
+        starts = [f"/{index}" if form_json.is_list(data) else "" for index in range(len(forms))]
+        forms = [form_json.pointed(form, start) for form, start in zip(forms, starts, strict=True)]
     else:
         from jixiao import layouts  # noqa: PLC0415 - not for JSON
 

@@ -56,6 +56,8 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|style|script|link|tr|h[1-6])[\s>]", re.IGNORECASE
 )
+_USUAL = re.compile(r"[\u4e00-\u9fa5\uff00-\uff5e\u3000-\u3011\x20-\x7e\r\n\t]")
+_MOSTLY = 0.9
 _JSON_START = re.compile(rb'\{\s*["}]|\[\s*[{\]]')
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, where every other byte may be NUL
 
@@ -84,6 +86,8 @@ def _kind_of_text(data: bytes) -> Kind:
     if wide:
         head = head.replace(b"\x00", b"")
     elif b"\x00" in head:
+        if _is_unmarked_utf16(head):
+            return TEXT
         return _BMP if head.startswith(b"BM") else BINARY
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if _JSON_START.match(start):
@@ -93,6 +97,13 @@ def _kind_of_text(data: bytes) -> Kind:
     if start.startswith(b"<") and _TAG.search(head):
         return HTML
     return TEXT
+
+
+def _is_unmarked_utf16(head: bytes) -> bool:
+    """Whether the bytes are UTF-16 without its mark, as some systems write text: nearly all usual characters."""
+    even = head[: len(head) // 2 * 2]
+    texts = (even.decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be"))
+    return any(len(_USUAL.findall(text)) > _MOSTLY * len(text) for text in texts)
 
 
 def names() -> frozenset[str]:
