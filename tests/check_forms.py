@@ -17,6 +17,9 @@ from typing import Any
 
 import msgspec
 
+from jixiao.checks.dossier import Dossier
+from jixiao.comparing.pair import Pair
+from jixiao.comparing.relation import Relation, relate
 from jixiao.form import Facet, Form, FormKind, FundLine, Goal, Group, GroupHeading, Indicator, Inference, Unread
 from jixiao.quantity import Quantity, parse
 from jixiao.rulebooks import load
@@ -25,6 +28,7 @@ from jixiao.rulebooks.model import Rulebook
 Table = dict[str, Any]
 
 CASES = Path(__file__).parent / "cases" / "checks"
+COMPARING = CASES.parent / "comparing"
 RULEBOOK = "guizhou-department-2022"
 
 GROUPS = {
@@ -76,6 +80,14 @@ def rulebook_of(name: str | None = None, changes: Table | None = None) -> Rulebo
     return msgspec.convert(values, Rulebook)
 
 
+def subject_of(case: Table) -> Dossier | Pair:
+    """What a check looks at in a case: one form with its rulebook, or two forms."""
+    if "other" not in case:
+        return Dossier(form_of(case["form"]), rulebook_of(case.get("rulebook"), case.get("rules")))
+    relation = Relation(case["as"]) if "as" in case else None
+    return Pair(relate(form_of(case["form"]), form_of(case["other"]), relation))
+
+
 @cache
 def case_files() -> tuple[Path, ...]:
     """Every case file of the checks, in the order of the codes."""
@@ -83,9 +95,21 @@ def case_files() -> tuple[Path, ...]:
 
 
 @cache
+def comparison_files() -> tuple[Path, ...]:
+    """Every case file of the checks of two forms, in the order of the codes."""
+    return tuple(sorted(COMPARING.glob("*.toml")))
+
+
 def case_file(slug: str) -> Table:
-    """One case file: its code and its cases."""
-    return tomllib.loads((CASES / f"{slug}.toml").read_text(encoding="utf-8"))
+    """One case file of either folder: its code and its cases."""
+    path = CASES / f"{slug}.toml"
+    return told_in(path if path.exists() else COMPARING / path.name)
+
+
+@cache
+def told_in(path: Path) -> Table:
+    """What one case file tells."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _kinds(rest: Table) -> Table:

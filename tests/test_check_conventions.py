@@ -11,25 +11,29 @@ from pathlib import Path
 
 import pytest
 
-from jixiao import checks
+from jixiao import checks, comparing
 from jixiao.checks import all_checks
 from jixiao.checks.diagnosis import CAUSES
 from jixiao.checks.engine import Check
-from tests.check_forms import CASES, case_file, case_files
+from jixiao.comparing import all_comparisons
+from tests.check_forms import CASES, COMPARING, case_file, case_files, comparison_files, subject_of
 
-FOLDER = Path(checks.__file__).parent
+FOLDERS = [Path(checks.__file__).parent, Path(comparing.__file__).parent]
+MODULES = [path for folder in FOLDERS for path in sorted(folder.glob("*.py"))]
+ALL = (*all_checks(), *all_comparisons())
 CHECK_LINES, MODULE_LINES, FUNCTION_LINES = 60, 400, 40
 SECTIONS = {"A", "B", "C", "D", "E"}
 
-each_check = pytest.mark.parametrize("one", all_checks(), ids=lambda one: one.code)
+each_check = pytest.mark.parametrize("one", ALL, ids=lambda one: one.code)
 
 
 def test_codes_are_unique() -> None:
-    assert [code for code, count in Counter(one.code for one in all_checks()).items() if count > 1] == []
+    assert [code for code, count in Counter(one.code for one in ALL).items() if count > 1] == []
 
 
 def test_every_case_file_has_its_check() -> None:
     assert {path.stem for path in case_files()} == {one.slug for one in all_checks()}
+    assert {path.stem for path in comparison_files()} == {one.slug for one in all_comparisons()}
 
 
 @each_check
@@ -73,17 +77,23 @@ def test_cases_fail_pass_and_leave_blanks_alone(one: Check) -> None:
 
 @each_check
 def test_check_is_short(one: Check) -> None:
-    tree = ast.parse((FOLDER / f"{one.slug}.py").read_text(encoding="utf-8"))
+    tree = ast.parse(Path(inspect.getfile(one.find)).read_text(encoding="utf-8"))
     found = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == one.find.__name__)
     assert _lines(found) <= CHECK_LINES
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_module_and_its_functions_are_short(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= MODULE_LINES
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     assert [node.name for node in functions if _lines(node) - _doc_lines(node) > FUNCTION_LINES] == []
+
+
+@each_check
+def test_every_message_is_seen_in_a_case(one: Check) -> None:
+    seen = {found.variant for case in case_file(one.slug)["case"] for found in one.find(subject_of(case))}
+    assert {variant for variant in one.messages if variant.rstrip("+") not in CAUSES} - seen == set()
 
 
 def test_every_cause_of_a_wrong_sum_is_said_in_both_languages() -> None:
@@ -93,6 +103,7 @@ def test_every_cause_of_a_wrong_sum_is_said_in_both_languages() -> None:
 
 def test_every_case_file_is_read() -> None:
     assert {path.name for path in CASES.iterdir()} == {path.name for path in case_files()}
+    assert {path.name for path in COMPARING.iterdir()} == {path.name for path in comparison_files()}
 
 
 def _facts(message: str) -> set[str]:
