@@ -247,7 +247,7 @@ def test_json_holds_both_languages_and_exact_decimals(run: Run) -> None:
     assert (code, err, answer["summary"]["exit_code"]) == (1, "", 1)
     assert form["scorecard"]["execution"]["low"] == "9.4"
     assert form["stated_total"] == "97.9"
-    assert form["rulebook"]["name"] == "mof-2020-10"
+    assert form["rulebook"]["name"] == "yunnan"
     assert found["message_zh"].startswith("“培训农户人次”指标值 400，实际完成 352，填 9.5 分；")
     assert found["message_en"].startswith("“培训农户人次”: target 400, actual 352")
     assert found["location"] == {"sheet": "公开14表", "cell": "I17"}
