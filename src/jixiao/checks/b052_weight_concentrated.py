@@ -51,6 +51,5 @@ def weight_concentrated(dossier: Dossier) -> Iterator[Hit]:
                 facts: Facts = {"row": row.label, "weight": weight, "count": len(rows), "sum": total}
                 yield Hit(f"{row.path}.weight", facts, "concentrated")
     even = all(len({weight for _, weight in rows}) == 1 for rows in groups.values())
-    largest = max(map(len, groups.values()), default=0)
-    if even and len(groups) > 1 and len(dossier.rows) >= LIMITS.equal_rows and largest >= LIMITS.equal_group_rows:
+    if even and len(dossier.rows) >= LIMITS.equal_rows and len(groups) > 1:
         yield Hit("indicators", {"count": len(dossier.rows)}, "even", severity=Severity.NOTE)

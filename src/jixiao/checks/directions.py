@@ -15,4 +15,6 @@ def direction_of(item: Indicator) -> str | None:
         before = name[: upward.start()][-1:]
         doubtful = before in WORDS.positive_not or WORDS.reverse.first_in(name)
         return None if doubtful else "more"
+    if WORDS.reverse_end.ends(name):
+        return None if WORDS.reverse_end_not.first_in(name) else "less"
     return "less" if WORDS.reverse.first_in(name) and not WORDS.reverse_not.first_in(name) else None

@@ -21,8 +21,10 @@ _QUANTITY = re.compile(
     rf"(?<![第0-9.年月~-])([0-9]+(?:\.[0-9]+)?)(万|亿)?({WORDS.counted.alternation})"
     r"(?!月|工作日|学期|季度|小时|百分点|方面|环节|年|以内|左右|至|到|[-~—]|/)"
 )
+_CHANGE = re.compile(r"(?:提高|提升|增长|增加|新增|上升|下降|降低|减少|同比|增幅|降幅)(?:了|约|近|超过|达)?$")
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(万|亿)?")
-_BEFORE, _AFTER, _RUN = 10, 6, 3
+_BEFORE, _AFTER = 14, 6
+_SAME_THING, _RELATED = 3, 2  # so many characters of a name in a row, beside the quantity
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -38,15 +40,13 @@ class Named(msgspec.Struct, frozen=True):
 def named_in(goal: str) -> tuple[Named, ...]:
     """Every counted quantity of the goal, in order; money, rates, dates and ranges are left out."""
     text = unnumbered(fold(goal))
-    return tuple(
-        Named(
-            match[0],
-            Decimal(match[1]) * _SCALES[match[2] or ""],
-            canonical(match[3]),
-            bare(text[max(0, match.start() - _BEFORE) : match.start()] + "|" + text[match.end() :][:_AFTER]),
-        )
-        for match in _QUANTITY.finditer(text)
-    )
+    return tuple(_named(text, match) for match in _QUANTITY.finditer(text) if not _CHANGE.search(text[: match.start()]))
+
+
+def _named(text: str, match: re.Match[str]) -> Named:
+    number, unit = Decimal(match[1]) * _SCALES[match[2] or ""], canonical(match[3])
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    return Named(match[0], number, unit, f"{bare(before)}|{bare(text[match.end() :][:_AFTER])}")
 
 
 def conflicts(dossier: Dossier, goal: str) -> Iterator[tuple[Named, Row]]:
@@ -60,20 +60,30 @@ def conflicts(dossier: Dossier, goal: str) -> Iterator[tuple[Named, Row]]:
 def unmeasured(dossier: Dossier, goal: str) -> list[Named]:
     """The quantities of the goal whose number and unit no indicator has (没有指标衡量的数量)."""
     numbers = {number for row in dossier.rows for number in _numbers(row)} if named_in(goal) else set()
-    units = {value.unit for row in dossier.rows if (value := row.item.target) is not None and value.unit}
-    return [
-        named
-        for named in named_in(goal)
-        if named.number not in numbers and not any(comparable(named.unit, unit) for unit in units)
-    ]
+    unknown = [named for named in named_in(goal) if named.number not in numbers]
+    return [named for named in unknown if not any(_may_measure(row, named) for row in dossier.rows)]
+
+
+def _may_measure(row: Row, named: Named) -> bool:
+    """Whether the row has the same unit, or one as good (处 for 个) and a name that recalls the quantity."""
+    unit = row.item.target.unit if row.item.target is not None else ""
+    if not unit or unit == named.unit:
+        return bool(unit)
+    return comparable(named.unit, unit) and _recalls(row, named, _RELATED)
 
 
 def _measures(row: Row, named: Named) -> bool:
     """Whether the row speaks of the same thing: the same unit, and three characters in a row of its name."""
-    target, name = row.item.target, bare(row.item.name or "")
+    target = row.item.target
     if target is None or target.kind is not QuantityKind.NUMBER or canonical(target.unit) != named.unit:
         return False
-    return any(name[at : at + _RUN] in named.around for at in range(len(name) - _RUN + 1))
+    return _recalls(row, named, _SAME_THING)
+
+
+def _recalls(row: Row, named: Named, length: int) -> bool:
+    """Whether so many characters in a row of the name stand beside the quantity."""
+    name = bare(row.item.name or "")
+    return any(name[at : at + length] in named.around for at in range(len(name) - length + 1))
 
 
 def _numbers(row: Row) -> set[Decimal]:

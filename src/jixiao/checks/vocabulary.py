@@ -35,7 +35,6 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     concentration: Decimal
     concentration_rows: int
     equal_rows: int
-    equal_group_rows: int
     duty_words: int
     full_execution: Decimal
     filed_years: int
@@ -64,6 +63,10 @@ class Phrases:
         """Every occurrence of a word in `text`."""
         return self._pattern.findall(text)
 
+    def ends(self, text: str) -> bool:
+        """Whether `text` ends with one of the words."""
+        return text.endswith(tuple(self.words))
+
     def __contains__(self, text: str) -> bool:
         return text in self.words
 
@@ -85,6 +88,8 @@ class Words(msgspec.Struct, frozen=True):
     duty: Phrases
     placeholder: Phrases
     reverse: Phrases
+    reverse_end: Phrases
+    reverse_end_not: Phrases
     reverse_not: Phrases
     positive: Phrases
     positive_not: Phrases
