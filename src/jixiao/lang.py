@@ -106,8 +106,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "safety.safe": ("可直接更正", "safe"),
     "safety.person": ("须人工确认", "needs a person"),
     "safety.hint": ("仅供参考", "a hint"),
-    "status.inferred": ("推断", "inferred"),
-    "status.corrected": ("更正", "corrected"),
     "basis.text": ("原文", "text"),
     "basis.system": ("系统做法", "system practice"),
     "basis.assumed": ("假定", "assumed"),
@@ -169,7 +167,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "marks.printed": ("原为“{printed}”", "printed “{printed}”"),
     # verdict
     "verdict": ("结论", "Verdict"),
-    "verdict.counts": ("{counts}", "{counts}"),
     "verdict.count": ("{severity} {count} 项", "{severity} {count}"),
     "verdict.clean": ("未发现问题", "nothing found"),
     "verdict.pass": ("没有必须修改的问题", "nothing must be fixed"),
@@ -186,9 +183,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{files} 个文件，{forms} 张表：{bad} 张有必须修改的问题，{unreadable} 个文件不能读取。",
         "Files: {files}; forms: {forms}; with something that must be fixed: {bad}; unreadable files: {unreadable}.",
     ),
-    "files.none": ("{name}：文件夹里没有可读的文件。", "{name}: the folder holds no file that can be read."),
-    "files.unmatched": ("{name}：没有符合的文件。", "{name}: no file matches."),
-    "files.unwritable": ("{name}：无法写入（{reason}）。", "{name}: cannot be written ({reason})."),
     "files.written": ("已写入 {name}", "written: {name}"),
     # rulebooks
     "rule.points": ("{points} 分", "{points} points"),
@@ -246,11 +240,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.since": ("始于 {version}", "since {version}"),
     "explain.messages": ("提示文字", "Messages"),
     # the command score
+    "score.between": ("；", "; "),
     "score.clause": ("条款", "Clause"),
-    "score.basis": ("性质", "Basis"),
     "score.working": ("算式", "Working"),
     "score.inputs": ("代入", "Inputs"),
-    "score.method": ("方法", "Method"),
     "score.stated": ("自评", "Stated"),
-    "score.rulebook": ("由表注和地区选定的理由", "Why this method"),
 }

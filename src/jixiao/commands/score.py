@@ -18,7 +18,7 @@ from jixiao.terminal_out import page_width, show
 
 if TYPE_CHECKING:
     from jixiao.outcome import Audited
-    from jixiao.scoring import Award, Unscored
+    from jixiao.scoring import Award, Input, Unscored
 
 
 @command("score")
@@ -84,8 +84,7 @@ def workings(one: Audited, name: str, lang: str, columns: int) -> list[Line]:
 
 def _award(one: Audited, scored: Award | Unscored, lang: str, columns: int) -> list[Line]:
     """The working of one row, or why there is none."""
-    from jixiao import places  # noqa: PLC0415 - after the command line was understood
-    from jixiao.scoring import Unscored, describe  # noqa: PLC0415 - as above
+    from jixiao.scoring import Unscored, describe  # noqa: PLC0415 - after the command line was understood
     from jixiao.terminal_scores import difference, points, shown  # noqa: PLC0415 - as above
 
     stated = _stated(one, scored.path)
@@ -95,21 +94,30 @@ def _award(one: Audited, scored: Award | Unscored, lang: str, columns: int) -> l
     if isinstance(scored, Unscored):
         entries.append(("score.working", describe(scored, lang)))
     else:
-        put_in = "；".join(
-            f"{given.name} = {shown(given.value)}"
-            + (f"（{places.where(one.form, given.path, lang)}）" if given.path else "")
-            for given in scored.inputs
-        )
+        put_in = say("score.between", lang).join(_input(one, given, lang) for given in scored.inputs)
         entries += [
             ("score.working", pick((scored.working, scored.working_en or scored.working), lang)),
             ("score.inputs", put_in),
-            ("score.clause", f"{scored.clause}（{say(f'basis.{scored.basis}', lang)}）"),
+            ("score.clause", say("titled", lang, title=scored.clause, name=say(f"basis.{scored.basis}", lang))),
         ]
     lines = []
     for key, text in entries:
         if text:
             lines += paragraph(text, columns, first=[Span(f"     {say(key, lang)}  ", "label")])
     return lines
+
+
+def _input(one: Audited, given: Input, lang: str) -> str:
+    """A number put into the formula, with the cell or line that it came from."""
+    from jixiao import places  # noqa: PLC0415 - after the command line was understood
+
+    name = say("scores.weight", lang).lower() if given.name == "分值" else given.name
+    text = f"{name} = {given.value:f}"
+    if given.path is None:
+        return text
+    location = places.location_of(one.form, given.path)
+    place = (location.describe(lang) if location else "") or places.in_words(one.form, given.path, lang)
+    return say("titled", lang, title=text, name=place)
 
 
 def _stated(one: Audited, path: str) -> Decimal | None:
