@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from jixiao.checks.directions import direction_of
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
-from jixiao.finding import Severity
+from jixiao.finding import Correction, Safety, Severity
 
 WAYS = {"≥": "more", ">": "more", "≤": "less", "<": "less"}
+TURNED = str.maketrans("≥>≤<", "≤<≥>")
 
 
 @check(
@@ -47,4 +48,6 @@ def sign_against_name(dossier: Dossier) -> Iterator[Hit]:
             continue
         better = direction_of(row.item)
         if better is not None and better != way:
-            yield Hit(f"{row.path}.target", {"row": row.label, "target": target.text}, way)
+            path = f"{row.path}.target"
+            repair = Correction(path, target.text.translate(TURNED), Safety.PERSON, target.text)
+            yield Hit(path, {"row": row.label, "target": target.text}, way, repair)

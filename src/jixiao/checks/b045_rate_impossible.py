@@ -8,7 +8,7 @@ from decimal import Decimal
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
 from jixiao.checks.vocabulary import WORDS
-from jixiao.finding import Fact, Severity
+from jixiao.finding import Correction, Fact, Safety, Severity
 from jixiao.form import Indicator
 
 WHOLE = Decimal(100)
@@ -53,7 +53,8 @@ def rate_impossible(dossier: Dossier) -> Iterator[Hit]:
             if value.number > WHOLE and value.operator not in ("≤", "<"):
                 yield Hit(f"{row.path}.{field}", facts, "over")
             elif field == "target" and (value.operator, value.number) == ("≥", WHOLE):
-                yield Hit(f"{row.path}.{field}", facts, "least", severity=Severity.NOTE)
+                repair = Correction(f"{row.path}.{field}", "=100%", Safety.HINT, value.text)
+                yield Hit(f"{row.path}.{field}", facts, "least", repair, severity=Severity.NOTE)
 
 
 def _bounded(item: Indicator) -> bool:

@@ -10,6 +10,7 @@ from jixiao.numerals import fold
 
 _HINT = re.compile(r"[0-9０-９]{6}|[@＠]")
 _NUMBERS_OF_THINGS = re.compile(r"编码|代码|编号|文号|批复|信用")
+_PHONE_LABEL = re.compile(r"电话|手机|联系方式|传真")
 _WORTH = re.compile(r"[0-9Xx-]{7,}|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _MOBILE = re.compile(r"(?:\+?86-?)?1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}(?:-[0-9]{1,6})?|400-?[0-9]{3}-?[0-9]{4}")
@@ -32,7 +33,9 @@ def disclosures(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     if _HINT.search(dossier.whole_text) is None:
         return
     for path, text in dossier.texts:
-        if _HINT.search(text) and not _NUMBERS_OF_THINGS.search(path):
+        if path.startswith("attributes") and _PHONE_LABEL.search(path) and _DIGITS.search(fold(text)):
+            yield path, "phone", masked(fold(text))
+        elif _HINT.search(text) and not _NUMBERS_OF_THINGS.search(path):
             yield from ((path, kind, shown) for kind, shown in _found(text))
 
 

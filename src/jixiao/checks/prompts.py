@@ -6,36 +6,31 @@ import re
 
 from jixiao.checks.vocabulary import WORDS
 
-_MARK = r"[*＊×✕]{2,}|[xX]{2,}|_{3,}|＿{2,}|[?？]{3,}"
-# 只有独占一格才算：正文里的省略号、括号不算
-_ALONE = r"[ 　]*(?:…+|\.{3,}|。{3,}|(?:指标|目标)[ 　]*\d+[ 　]*[:：.]?|[（(][ 　]*[)）])[ 　]*"
-_MARKS = re.compile(_MARK)
-_WHOLE = re.compile(_ALONE)
-# 其中之一出现才细看：逐格匹配费时
-_HINTS = (
-    *WORDS.placeholder.words,
-    *(mark * 2 for mark in "*＊×✕xX_＿?？…"),
-    "xX",
-    "Xx",
-    "…",
-    "...",
-    "。。",
-    "（）",
-    "()",
+_MARKS = re.compile(
+    r"[*＊×✕]{2,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|_{3,}|＿{2,}|[?？]{3,}"
+    r"|[（(][^（()）]{0,10}[0-9]+字(?:以内|左右)?[^（()）]{0,6}[)）]"
 )
-_BARE_LABEL = re.compile(r"(?:指标|目标)[ 　]*[0-9]+[ 　]*[:：.]?[ 　]*(?:\n|$)")
+# 只有独占一格才算：正文里的省略号、括号不算
+_WHOLE = re.compile(
+    r"[ 　]*(?:…+|\.{3,}|。{3,}|[（(][ 　]*[)）]|(?:限|不超过)?[0-9]+字(?:以内)?"
+    r"|(?:指标|目标)[ 　]*[0-9]+[ 　]*[:：.]?)[ 　]*"
+)
+# 其中之一出现才细看：逐格匹配费时
+_HINTS = (*WORDS.placeholder.words, *(mark * 2 for mark in "*＊×✕xX_＿?？"), "xX", "Xx", "…", "...", "。。")
+_BRACKETS = ("（）", "()", "字）", "字)", "字以", "字左")
+_BARE_LABEL = re.compile(r"(?:指标|目标)[ 　]*[0-9]+[ 　]*[:：.]?[ 　]*(?:\n|$)|[0-9]字(?:\n|$)")
 
 
 def may_hold_prompt(lines: str) -> bool:
     """Whether any of the lines may be worth a closer look (有无占位符)."""
-    return any(hint in lines for hint in _HINTS) or _BARE_LABEL.search(lines) is not None
+    return any(hint in lines for hint in (*_HINTS, *_BRACKETS)) or _BARE_LABEL.search(lines) is not None
 
 
 def prompt_in(text: str) -> str | None:
     """The first prompt or placeholder that stands in the text, or None.
 
     >>> prompt_in("项目实施情况（100字以内）"), prompt_in("指标2："), prompt_in("修桥、铺路……共 3 处")
-    ('字以内', '指标2：', None)
+    ('（100字以内）', '指标2：', None)
     """
     found = WORDS.placeholder.first_in(text) or _MARKS.search(text) or _WHOLE.fullmatch(text)
     return found[0].strip() if found else None
