@@ -12,7 +12,9 @@ from jixiao.checks.dossier import Dossier, Row
 from jixiao.checks.engine import Facts, Hit, check
 from jixiao.checks.tolerance import last_place, sum_tolerance
 from jixiao.finding import Severity
-from jixiao.form import FundLine
+from jixiao.form import FundLine, Group
+
+INCOME = (Group.BENEFIT, Group.SATISFACTION)  # 销售收入58万元 is earned, not spent
 
 
 class Itemised(NamedTuple):
@@ -56,9 +58,9 @@ def items_differ_from_fund(dossier: Dossier) -> Iterator[Hit]:
     Basis: the cost indicators and the fund block of a form speak of the same money.
     """
     items = [
-        Itemised(item.row, item.target, item.actual)
-        for item in dossier.amounts
-        if item.target is not None and item.actual is not None and item.target > 0
+        Itemised(row, target, actual)
+        for row, target, actual in dossier.amounts
+        if target is not None and actual is not None and target > 0 and row.item.group not in INCOME
     ]
     lines = [(f"funds[{index}]", line) for index, line in enumerate(dossier.form.funds)]
     found = [(path, line, _runs(items, line)) for path, line in lines if not line.is_total]
