@@ -251,7 +251,8 @@ def test_a_hidden_row_is_read_and_says_so() -> None:
     [
         ({"indicator.sign", "indicator.target", "indicator.unit_of_measure"}, None),
         (YUNNAN.marks, "L1-YN"),
-        (YUNNAN.marks - {"head.form_number"}, "L1"),
+        (YUNNAN.marks - {"head.form_number"}, "L1-YN"),
+        (YUNNAN.marks - {"end.remarks"}, "L1"),
         (set(), None),
     ],
 )

@@ -10,4 +10,4 @@ MARKS = frozenset(
     | {"indicator.unit_of_measure", "indicator.actual", "indicator.weight", "indicator.score", "indicator.reason"}
     | {"head.form_number", "end.remarks", "end.total", "end.grade"}
 )
-NEEDS = frozenset({"indicator.sign", "head.form_number"})
+NEEDS = frozenset({"indicator.sign", "end.remarks", "end.grade"})
