@@ -13,6 +13,8 @@ from jixiao.numerals import plain
 from jixiao.rulebooks.model import Rulebook
 
 MYRIAD = 4
+TELLING = 3
+"""Digits that an amount must have to be known again elsewhere."""
 
 
 def _is_budget(row: Indicator) -> bool:
@@ -65,6 +67,8 @@ def cost_in_yuan(form: Form, rng: random.Random, _rulebook: Rulebook, field: str
     if at is None:
         return None
     value = value_of(getattr(form.indicators[at], field))
+    if len(plain(number_of(value)).replace(".", "").strip("0")) < TELLING:
+        return None  # a round figure may agree by chance, and A033 says nothing of it
     return with_row(form, at, **{field: quantity(f"{value.operator}{plain(number_of(value))}元")})
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from bench.planted.catalogue import mutation
 from bench.planted.edits import (
+    ZERO,
     absorbed,
     drawn,
     is_number,
-    meets,
     number_of,
     replace,
     rewritten,
@@ -25,6 +25,8 @@ from bench.planted.wording import words
 from jixiao.form import Facet, Form, Group, Indicator
 from jixiao.numerals import plain
 from jixiao.rulebooks.model import Rulebook
+
+CENT = Decimal("0.01")
 
 
 @mutation("B047", "同一组里两行填成同一指标")
@@ -84,7 +86,8 @@ def payment_as_output(form: Form, rng: random.Random, _rulebook: Rulebook, name:
 def level2_missing(form: Form, _rng: random.Random, rulebook: Rulebook, name: str) -> Form | None:
     lost = rows_where(form, lambda row: row.level2 == name)
     kept = rows_where(form, lambda row: row.level2 != name and row.group is Group.OUTPUT)
-    if not lost or not kept:
+    free = not rulebook.groups or any(Group.SATISFACTION in one.without for one in rulebook.variants)
+    if not lost or not kept or (free and name == words().labels[Facet.SATISFACTION]):
         return None
     for at in reversed(lost):
         form = absorbed(form, at, kept[0] if at > kept[0] else kept[0] - lost.index(at))
@@ -112,7 +115,7 @@ def too_many_indicators(form: Form, _rng: random.Random, _rulebook: Rulebook) ->
 
 
 def _part(points: Decimal | None, parts: int) -> Decimal | None:
-    return None if points is None else (points / parts).quantize(Decimal("0.01"))
+    return None if points is None else (points / parts).quantize(CENT)
 
 
 @mutation("B052", "一行独占本组一半以上的分值")
@@ -122,7 +125,7 @@ def weight_concentrated(form: Form, rng: random.Random, rulebook: Rulebook) -> F
     if group is None or len(_full(form, group)) < len(rows_where(form, lambda row: row.group is group)):
         return None
     first, *others = _full(form, group)
-    total = sum((weight_of(form.indicators[at]) for at in (first, *others)), Decimal(0))
+    total = sum((weight_of(form.indicators[at]) for at in (first, *others)), ZERO)
     if total - len(others) <= total / 2:
         return None
     for at, weight in ((first, total - len(others)), *((at, Decimal(1)) for at in others)):
@@ -139,21 +142,18 @@ def weights_all_even(form: Form, _rng: random.Random, rulebook: Rulebook) -> For
     rows = form.indicators
     if len(rows) < 12 or any(row.weight is None or row.score != row.weight for row in rows):
         return None
-    if all(len({row.weight for row in rows if row.group is group}) == 1 for group in {row.group for row in rows}):
+    groups = {row.group: [weight_of(one) for one in rows if one.group is row.group] for row in rows}
+    even = {group: (sum(own, ZERO) / len(own)).quantize(CENT) for group, own in groups.items()}
+    exact = all(even[group] * len(own) == sum(own, ZERO) for group, own in groups.items())
+    if not exact or all(len(set(own)) == 1 for own in groups.values()):
         return None
-    even = {group: _share(form, group) for group in {row.group for row in rows}}
     changed = tuple(replace(row, weight=even[row.group], score=even[row.group]) for row in rows)
     return settled(replace(form, indicators=changed, headings=()), rulebook)
 
 
-def _share(form: Form, group: Group | None) -> Decimal:
-    own = [weight_of(row) for row in form.indicators if row.group is group]
-    return (sum(own, Decimal(0)) / len(own)).quantize(Decimal("0.01"))
-
-
 @mutation("B058", "年度目标里写明的任务没有指标衡量")
 def goal_unmeasured(form: Form, rng: random.Random, _rulebook: Rulebook) -> Form | None:
-    task = rng.choice(["修建蓄水池36座", "建设文化墙24处", "架设路灯180盏"])
+    task = rng.choice(["储备防汛砂石360吨", "清运淤泥1200立方米", "收运垃圾137吨"])  # no row measures weight or volume
     return _with_goal(form, (form.goals[0].expected or "").removesuffix("。") + f"；{task}。")
 
 
@@ -169,8 +169,8 @@ def goal_number_changed(form: Form, rng: random.Random, _rulebook: Rulebook) -> 
 
 
 def _is_named(row: Indicator, form: Form) -> bool:
-    """Whether the goal names the row's number, as a count: rates and money are beyond what B059 compares."""
-    counted = is_number(row.target, "≥") and value_of(row.target).unit not in ("%", "元", "万元")
+    """Whether the goal names the row's number; amounts of money are for A031 to A033 to compare."""
+    counted = is_number(row.target, "≥") and value_of(row.target).unit not in ("元", "万元")
     return counted and _said(row) in (form.goals[0].expected or "")
 
 
@@ -185,7 +185,8 @@ def _with_goal(form: Form, expected: str) -> Form:
 
 @mutation("B059", "指标值改低，年度目标里的数字未改")
 def target_lowered(form: Form, rng: random.Random, _rulebook: Rulebook) -> Form | None:
-    at = drawn(rng, rows_where(form, lambda row: _is_named(row, form) and meets(row)))
+    exceeded = rows_where(form, lambda row: _is_named(row, form) and number_of(row.actual) > number_of(row.target))
+    at = drawn(rng, exceeded)
     if at is None:
         return None
     row = form.indicators[at]
