@@ -238,6 +238,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "explain.severity": ("严重程度", "Severity"),
     "explain.hint": ("jixiao explain 编号：查看一条规则的说明。", "jixiao explain CODE explains one check."),
     "explain.since": ("始于 {version}", "since {version}"),
+    "explain.more": ("另有 {count} 种", "and {count} more"),
     "explain.messages": ("提示文字", "Messages"),
     # the command score
     "score.between": ("；", "; "),

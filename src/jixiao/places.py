@@ -59,6 +59,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "review_score": ("复核分", "review score"),
     "deduction": ("扣分", "deduction"),
     "standard": ("评分标准", "scoring standard"),
+    "likelihood": ("完成可能性", "likelihood of completion"),
 }
 WHOLE = ("全表", "the form as a whole")
 
@@ -91,7 +92,8 @@ def _numbered(form: Form, name: str, index: int | None, lang: str) -> str:
         called = _called(form, index, en=en)
         return f"indicator {index + 1}{called}" if en else f"第 {index + 1} 行指标{called}"
     if name == "funds" and index < len(form.funds):
-        return f'"{form.funds[index].source}"' if en else f"“{form.funds[index].source.rstrip('：:')}”"
+        source = form.funds[index].source.rstrip("：:")
+        return f'"{source}"' if en else f"“{source}”"
     if name == "headings" and index < len(form.headings):
         return f'heading "{form.headings[index].label}"' if en else f"“{form.headings[index].label}”标题"
     single = name == "goals" and len(form.goals) == 1

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from jixiao.checks.engine import Check
 
 
+MOST_MESSAGES = 6  # a sum may be wrong for many reasons, each with its message
+
+
 def codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """The codes that begin so, for the shell."""
     from jixiao.checks import all_checks  # noqa: PLC0415 - only a shell asks for it
@@ -81,8 +84,13 @@ def check_page(one: Check, lang: str, columns: int) -> list[Line]:
             lines += paragraph(line, columns, indent=2)
         lines.append([])
     lines.append([Span(say("explain.messages", lang), "heading")])
-    for message in (one.messages_en if lang == "en" else one.messages).values():
-        lines += paragraph(message, columns, indent=2, style="dim")
+    messages = list((one.messages_en if lang == "en" else one.messages).values())
+    for message in messages[:MOST_MESSAGES]:
+        lines += paragraph(message, columns, first=[Span("  · ", "dim")])
+    if len(messages) > MOST_MESSAGES:
+        lines += paragraph(
+            say("explain.more", lang, count=len(messages) - MOST_MESSAGES), columns, indent=4, style="dim"
+        )
     return lines
 
 
