@@ -30,6 +30,7 @@ _NAMES = {
     "rate": "执行率",
     "score": "得分",
 }
+MOST_ROWS = 60  # of the fund part of one form
 _MOST_LABEL = 30
 
 
@@ -47,7 +48,9 @@ def read(rows: Sequence[Row], columns: Sequence[str], marks: Marks) -> tuple[Fun
     numeric = [column for column in columns if column in _NAMES]
     with_reason = "reason" in columns
     found = _rows(rows, len(numeric), marks, with_reason=with_reason)
-    return tuple(_line(index, raw, numeric, marks) for index, raw in enumerate(found))
+    if len(found) > MOST_ROWS:
+        marks.left("funds", found[MOST_ROWS].source, f"资金部分超过 {MOST_ROWS} 行，以下未读", found[MOST_ROWS].place)
+    return tuple(_line(index, raw, numeric, marks) for index, raw in enumerate(found[:MOST_ROWS]))
 
 
 def _rows(rows: Sequence[Row], width: int, marks: Marks, *, with_reason: bool) -> list[_Raw]:
@@ -147,7 +150,7 @@ def _cut(path: str, raw: _Raw, columns: Sequence[str], marks: Marks, *, is_total
         return Cut(dict(zip(columns, words, strict=True)), 0, 0)
     budget = "full_budget" if "full_budget" in columns else "initial_budget"
     printed = " ".join(words)
-    plain = cuts(words, columns, split=False)
+    plain = cuts(words, columns, split=False, skip=True)
     usual = [cut for cut in plain if _is_usual(cut, columns, is_total=is_total)]
     if len(plain) == 1 or (len(usual) == 1 and not is_total):
         cut = (usual or plain)[0]
@@ -169,9 +172,11 @@ def _cut(path: str, raw: _Raw, columns: Sequence[str], marks: Marks, *, is_total
 
 def _parted(words: Sequence[str], columns: Sequence[str], budget: str) -> Cut | None:
     """The one way to part words that ran together so that the arithmetic of the row holds."""
-    found = agreeing(cuts(words, columns, split=True), budget)
-    full = [cut for cut in found if cut.skipped == 0 and len(cut.cells) == len(columns)] or found
-    return full[0] if len(full) == 1 else None
+    for skip in (False, True):
+        found = agreeing(cuts(words, columns, split=True, skip=skip), budget)
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _infer(path: str, cut: Cut, evidence: str, marks: Marks) -> None:

@@ -51,6 +51,7 @@ _NEW_ROW = (NEVER, 90, 50, 0, 0)
 _NEW_LABEL = (NEVER, 40, 10, 0, 0)
 # Prices of going on with WORDS, VALUE, NUMBER, BLANK, SIGN, RUN: in values and names, in prose
 _STRANGE = ((0, 20, 40, 30, 30, 60), (0, 10, 25, 10, 10, 30))
+_HOPELESS = 200  # a reading so much dearer than another one is given up
 _ECHO = 20
 _SENTENCE_OVER = 20  # going on after the end of a sentence at the end of a line
 _LINE_OVER = 20  # going on after a line that ends early
@@ -116,7 +117,7 @@ class Grammar:
         reached: list[list[list[Step]]] = [[[] for _ in range(width)] for _ in range(end - start + 1)]
         for place in range(start, end):
             at = reached[place - start]
-            ways = [step for column in at for step in _cheapest(column, many)]
+            ways = _hopeful([step for column in at for step in _cheapest(column, many)])
             at[:] = []
             rests = sorted(ways, key=self._rest)[:many] if rows else []
             for span in self.places.spans[place]:
@@ -200,6 +201,14 @@ def _cheapest(steps: list[Step], many: int) -> list[Step]:
     if len(steps) <= 1:
         return steps
     return [min(steps, key=_cost)] if many == 1 else sorted(steps, key=_cost)[:many]
+
+
+def _hopeful(steps: list[Step]) -> list[Step]:
+    """Without the readings that are so dear that they cannot end as the cheapest."""
+    if len(steps) <= 1:
+        return steps
+    most = min(map(_cost, steps)) + _HOPELESS
+    return [step for step in steps if step.cost <= most]
 
 
 def _cost(step: Step) -> int:

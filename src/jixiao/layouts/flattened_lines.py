@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +32,7 @@ _NEEDED = {
 }  # a header row has one heading of each set
 MOST_HEADER_LINES = 24
 _MOST_HEADER_CHARACTERS = 200
+_BEGINNING = 2  # characters by which a heading is known at a glance
 _STRAY = 2  # characters of a header row that need not be known words
 _HOPELESS = 20  # so many characters with hardly a known word are no header
 _HOPELESS_SHARE = 0.3
@@ -96,7 +97,8 @@ def _pattern(family: str) -> re.Pattern[str]:
     return re.compile(f"({'|'.join(map(re.escape, words))}){_DECORATION}")
 
 
-def _columns(words: Sequence[str], family: str) -> tuple[list[tuple[str, str]], int]:
+@lru_cache(maxsize=4096)
+def _columns(words: tuple[str, ...], family: str) -> tuple[list[tuple[str, str]], int]:
     """The known headings in a run of words, in order, and how many characters they leave over."""
     known = labels.spellings(family)
     plain = labels.half_width("".join(words))
@@ -134,9 +136,19 @@ def header(rows: Sequence[Row], start: int, end: int, family: str) -> Header | N
     """The first header row of a family that begins at or after `start` and before `end`."""
     needed = _NEEDED[family]
     for at in range(start, end):
-        if _HINT.search(rows[at].plain) and (found := _header_at(rows, at, family, needed)) is not None:
+        if _may_begin(rows[at].plain, family) and (found := _header_at(rows, at, family, needed)) is not None:
             return found
     return None
+
+
+def _may_begin(plain: str, family: str) -> bool:
+    """Whether a header row may begin with this line: a quick look that spares the longer one."""
+    return labels.half_width(plain[:_BEGINNING]) in _beginnings(family) and _HINT.search(plain) is not None
+
+
+@cache
+def _beginnings(family: str) -> frozenset[str]:
+    return frozenset(word[:_BEGINNING] for name in (family, "section") for word in labels.spellings(name))
 
 
 def _header_at(rows: Sequence[Row], at: int, family: str, needed: Sequence[frozenset[str]]) -> Header | None:
@@ -149,7 +161,7 @@ def _header_at(rows: Sequence[Row], at: int, family: str, needed: Sequence[froze
         size = sum(map(len, words))
         if size > _MOST_HEADER_CHARACTERS:
             break
-        found, left = _columns(words, family)
+        found, left = _columns(tuple(words), family)
         if size >= _HOPELESS and left > (1 - _HOPELESS_SHARE) * size:
             break
         keys = {key for key, _ in found}

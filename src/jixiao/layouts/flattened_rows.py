@@ -33,8 +33,11 @@ COLUMN_NAMES = {
     "score": "得分",
 }
 FIELDS = {"level3": "name"}
-MOST_LINES = 6000  # of one indicator table; a form has a few hundred
-_READINGS = 8
+MOST_WORDS = 8000  # of one indicator table; a form of three hundred indicators has half as many
+MOST_DOUBTS = 200  # rows that can be read in several ways; more of them make no form
+_SHOWN = 100  # characters of an unread line that are quoted
+_FILLED = frozenset({"target", "actual", "weight", "score"})
+_READINGS = 6
 _CLOSE = 15  # another reading that costs at most so much more makes a row doubtful
 _CLOSE_CUT = 80  # the same, where cells ran together
 
@@ -59,15 +62,25 @@ class Table(NamedTuple):
 
 def read(rows: Sequence[Row], columns: Sequence[str], marks: Marks) -> Table:
     """The indicators that these lines hold, read under the columns of the header."""
-    if len(rows) > MOST_LINES:
-        left = rows[MOST_LINES]
-        marks.left("indicators", left.text, f"指标部分超过 {MOST_LINES} 行，以下未读", left.place)
-        rows = rows[:MOST_LINES]
-    grammar = Grammar(places(rows), columns)
+    grammar = Grammar(places(_readable(rows, marks)), columns)
     builder = _Builder(rows, grammar, marks)
     for parts in _split_rows(grammar.reading()):
+        if len(builder.doubts) >= MOST_DOUBTS:
+            builder.leave(parts[0])
+            break
         builder.add(parts)
     return Table(tuple(builder.indicators), tuple(builder.headings), tuple(builder.doubts))
+
+
+def _readable(rows: Sequence[Row], marks: Marks) -> Sequence[Row]:
+    """The rows as far as the table may go."""
+    count = 0
+    for at, row in enumerate(rows):
+        count += len(row.text.split())
+        if count > MOST_WORDS:
+            marks.left("indicators", row.text[:_SHOWN], f"指标部分超过 {MOST_WORDS} 个词，从这一行起未读", row.place)
+            return rows[:at]
+    return rows
 
 
 def _split_rows(parts: Sequence[Part]) -> list[list[Part]]:
@@ -117,6 +130,11 @@ class _Builder:
         self.indicators.append(self._indicator(values))
         self._note_shape(path, cells)
         self._note_doubt(parts)
+
+    def leave(self, part: Part) -> None:
+        """Say that the rows from here on are left unread, because hardly any of them is sure."""
+        reason = f"存疑的行已达 {MOST_DOUBTS} 行，从这一行起未读"
+        self.marks.left("indicators", part.span.text[:_SHOWN], reason, self._place(part))
 
     def _values(self, cells: Mapping[str, list[Part]]) -> dict[str, str]:
         """The text of each column below the levels; a dash in a column of points is no value."""
@@ -205,6 +223,8 @@ class _Builder:
 
     def _note_doubt(self, parts: Sequence[Part]) -> None:
         """Keep the other ways to read the row, where there are any that are nearly as good."""
+        if self._is_plain(parts):
+            return
         found = self.grammar.row_readings(parts[0].start, parts[-1].span.end, _READINGS)
         breaks = {self.text.breaks[part.start] for part in parts[1:]}
         cut = bool(breaks & {Break.DIGITS, Break.GLUED})
@@ -222,9 +242,15 @@ class _Builder:
             printed = "".join(" " * (self.text.breaks[part.start] > Break.GLUED) + part.span.text for part in words)
             self.doubts.append(Doubt(len(self.indicators) - 1, different, printed.strip(), self._place(parts[0]), cut))
 
+    def _is_plain(self, parts: Sequence[Part]) -> bool:
+        """Whether every word of the row has a column of its own, so that there is only one way to read it."""
+        below = [part for part in parts if part.column not in LEVELS]
+        alone = len({part.column for part in below}) == len(below) and _filled(parts) == len(_FILLED)
+        return alone and all(self.text.breaks[part.start] > Break.GLUED for part in parts[1:])
+
 
 def _filled(parts: Sequence[Part]) -> int:
-    return len({part.column for part in parts} & {"target", "actual", "weight", "score"})
+    return len({part.column for part in parts} & _FILLED)
 
 
 def _level_parts(parts: Sequence[Part]) -> list[Part]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao import numerals
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 AMOUNTS = frozenset({"initial_budget", "full_budget", "arrived", "executed"})
-MOST_WAYS = 4000  # ways tried before a text counts as unreadable
+MOST_STEPS = 5_000  # of a search, before a text counts as unreadable
+_MOST_CHARACTERS = 80  # of the cells of one row that ran together
 _MOST_POINTS = 100
-_MOST_DECIMALS = 6
 _AMOUNT = re.compile(r"-?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.\d{1,6})?(?:万元|元|亿元)?")
 _POINTS = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,3})?分?")
 _RATE = re.compile(r"(?:0|[1-9]\d{0,3})(?:\.\d{1,4})?[%％]?")
@@ -39,6 +40,7 @@ def is_cell(word: str) -> bool:
     return re.fullmatch(r"[\d.,%％分万亿元\-]+", word) is not None or _BLANK.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=8192)
 def fits(column: str, text: str) -> bool:
     """Whether the text can be a cell of this column by itself."""
     if _BLANK.fullmatch(text):
@@ -50,40 +52,64 @@ def fits(column: str, text: str) -> bool:
     return _POINTS.fullmatch(text) is not None and Decimal(text.removesuffix("分")) <= _MOST_POINTS
 
 
-def cuts(words: Sequence[str], columns: Sequence[str], *, split: bool) -> list[Cut]:
-    """Every way to fill the columns with the words in order; with `split` a word may fill several columns.
+def cuts(words: Sequence[str], columns: Sequence[str], *, split: bool, skip: bool) -> list[Cut]:
+    """Every way to fill the columns with the words in order.
 
-    Empty when there is none, or when there are more than `MOST_WAYS`.
+    With `split` a word may fill several columns, with `skip` a column may stay empty. The result is empty when there
+    is no way, or when the search would take more than `MOST_STEPS`.
     """
-    found: list[Cut] = []
-    for cut in _cuts(list(words), list(columns), split=split):
-        found.append(cut)
-        if len(found) > MOST_WAYS:
-            return []
-    return found
+    if sum(map(len, words)) > _MOST_CHARACTERS:
+        return []
+    search = _Search(split=split, skip=skip)
+    found = list(search.ways(tuple(words), tuple(columns)))
+    return found if search.steps <= MOST_STEPS else []
 
 
-def _cuts(words: list[str], columns: list[str], *, split: bool) -> Iterator[Cut]:
-    if not words:
-        yield Cut({}, 0, 0)
-        return
-    if not columns or (not split and len(words) > len(columns)):
-        return
-    word, column, rest = words[0], columns[0], columns[1:]
-    least = _least(word, column) if split else len(word)
-    for end in range(len(word), least - 1, -1):
-        head, tail = word[:end], word[end:]
-        if not fits(column, head) or (tail and tail[0] in ".,%％"):
-            continue
-        for cut in _cuts([tail, *words[1:]] if tail else words[1:], rest, split=split):
-            yield Cut({column: head, **cut.cells}, cut.splits + bool(tail), cut.skipped)
-    for cut in _cuts(words, rest, split=split):
-        yield cut._replace(skipped=cut.skipped + 1)
+class _Search:
+    """The search for ways, with a limit to its work (有限搜索)."""
 
+    def __init__(self, *, split: bool, skip: bool) -> None:
+        self.split = split
+        self.skip = skip
+        self.steps = 0
+        self._possible: dict[tuple[tuple[str, ...], int], bool] = {}
 
-def _least(word: str, column: str) -> int:
-    """The fewest characters that the cell may take of the word."""
-    return len(word) if _BLANK.fullmatch(word) else 1 if column else len(word)
+    def possible(self, words: tuple[str, ...], columns: tuple[str, ...]) -> bool:
+        """Whether the words can fill the columns at all; asked first, so that `ways` walks into no dead end."""
+        if not words or not columns:
+            return not words and (self.skip or not columns)
+        key = (words, len(columns))
+        if key not in self._possible:
+            word, rest = words[0], columns[1:]
+            tails = (word[len(head) :] for head in self._heads(word, columns[0]))
+            self._possible[key] = any(
+                self.possible((tail, *words[1:]) if tail else words[1:], rest) for tail in tails
+            ) or (self.skip and self.possible(words, rest))
+        return self._possible[key]
+
+    def ways(self, words: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[Cut]:
+        """Every way to fill the columns with the words."""
+        self.steps += 1
+        if self.steps > MOST_STEPS or not self.possible(words, columns):
+            return
+        if not words:
+            yield Cut({}, 0, 0)
+            return
+        word, column, rest = words[0], columns[0], columns[1:]
+        for head in self._heads(word, column):
+            tail = word[len(head) :]
+            for cut in self.ways((tail, *words[1:]) if tail else words[1:], rest):
+                yield Cut({column: head, **cut.cells}, cut.splits + bool(tail), cut.skipped)
+        for cut in self.ways(words, rest) if self.skip else ():
+            yield cut._replace(skipped=cut.skipped + 1)
+
+    def _heads(self, word: str, column: str) -> Iterator[str]:
+        """What the column can take of the beginning of the word, the whole word first."""
+        whole = not self.split or _BLANK.fullmatch(word) is not None
+        for end in range(len(word), len(word) - 1 if whole else 0, -1):
+            goes_on = end < len(word) and word[end] in ".,%％"
+            if not goes_on and fits(column, word[:end]):
+                yield word[:end]
 
 
 def agreeing(found: Sequence[Cut], budget: str) -> list[Cut]:

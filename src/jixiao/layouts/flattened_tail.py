@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao import numerals
@@ -113,6 +114,7 @@ def remarks_before(rows: Sequence[Row], start: int, end: int) -> int:
     return end
 
 
+@cache
 def _first_characters() -> frozenset[str]:
     return frozenset(word[0] for word in labels.spellings("end"))
 
