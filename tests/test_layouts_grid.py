@@ -258,3 +258,31 @@ def test_a_hidden_row_is_read_and_says_so() -> None:
 )
 def test_a_regional_layout_needs_its_own_marks(marks: set[str], layout: str | None) -> None:
     assert families.best(marks)[0] == layout
+
+
+def test_a_label_in_an_indicators_name_does_not_make_it_a_head_row() -> None:
+    rows = [["产出指标", "质量指标（单位：%）", "合格率（单位：%）", "95", "95", "50", "50", ""], *INDICATORS[1:]]
+    form = read(table(FUNDS, [COLUMNS], rows, TOTAL, [["联系人", "某某某", "联系电话", "8000000", "", "", "", ""]]))
+    assert [row.name for row in form.indicators] == ["合格率（单位：%）", "乙", "丁"]
+    assert (form.contact, form.phone) == ("某某某", "8000000")
+
+
+def test_a_row_that_only_says_among_them_is_no_source() -> None:
+    form = read(table(FUNDS, [["其中：", *[""] * 6], ["财政拨款", *FUNDS[1][1:]]], [COLUMNS], INDICATORS))
+    assert [line.source for line in form.funds] == ["年度资金总额", "财政拨款"]
+
+
+def test_an_unfilled_template_on_a_hidden_sheet_is_no_form() -> None:
+    book = Workbook()
+    template = book.worksheets[0]
+    filled = book.create_sheet("自评表")
+    for row in [["项目支出绩效自评表"], COLUMNS]:
+        template.append(row)
+    for row in [["项目支出绩效自评表"], *FUNDS, COLUMNS, *INDICATORS]:
+        filled.append(list(row))
+    template.title, template.sheet_state = "模板", "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    (form,) = forms_in(out.getvalue(), "form.xlsx")
+    assert form.locations["title"].sheet == "自评表"
+    assert [one.reason for one in form.unread] == ["工作表“模板”是隐藏的，其内容也已读取。"]

@@ -34,9 +34,12 @@ def _inherit(draft: Draft, before: Draft) -> None:
 
 
 def is_form(draft: Draft) -> bool:
-    """Whether what was found makes a form (成表): indicators or their header, with funds, a title or a total."""
+    """Whether what was found makes a form (成表): indicators, or their header with funds, a title or a total.
+
+    An unfilled form on a hidden sheet is the template that a system left there, and none.
+    """
     known = bool(draft.funds or draft.values.get("title") or draft.values.get("total_score") is not None)
-    return bool(draft.indicators) or (bool(draft.columns) and known)
+    return bool(draft.indicators) or (bool(draft.columns) and known and not draft.is_hidden)
 
 
 def form_of(draft: Draft) -> Form:
@@ -90,6 +93,7 @@ class _Reading:
 
     def __init__(self, rows: list[Row]) -> None:
         self.draft = Draft()
+        self.draft.is_hidden = all(row.is_hidden for row in rows)
         self.rows = rows
         self.block = grid_indicators.Block(self.draft)
         self.table = -1  #: the table of the indicators
@@ -125,12 +129,16 @@ class _Reading:
             self.subtotalled = key == "total" and bool(draft.indicators) and labels.normal(label.text) == "合计"
         elif grid_goals.is_single(row):
             grid_goals.read_single(draft, row)
-        elif draft.columns and self._goes_on(row) and not grid_head.is_head(row):
+        elif draft.columns and self._goes_on(row) and not self._is_head(row):
             self._read_indicator(row)
         elif row.is_line and draft.columns:
             self._read_line_after(row)
         else:
             self._read_head(row)
+
+    def _is_head(self, row: Row) -> bool:
+        """Whether a row of the table holds labels and no indicator, whose name may print （单位：%） as well."""
+        return grid_head.names_item(row) or (grid_head.is_head(row) and not self.block.has_points(row))
 
     def _goes_on(self, row: Row) -> bool:
         """Whether the row is in the indicators' table, or in one that goes on with it: cut by a page, as wide."""

@@ -44,6 +44,7 @@ class Draft:
         self.inferences: list[Inference] = []
         self.unread: list[Unread] = []
         self.marks: set[str] = set()  #: what the layout families are told apart by: fund.reason, end.grade, ...
+        self.is_hidden = False  #: every row is hidden, as on a hidden sheet
         self.columns: dict[int, str] = {}  #: of the indicator block, once its header has been seen
 
     def put(self, path: str, value: object, cell: Cell) -> None:

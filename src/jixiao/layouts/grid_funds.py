@@ -70,6 +70,8 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
     source, label = found
     cells = {key: _cell(row, heading) for key, heading in columns.items()}
     key = labels.find(source, "fund_row")
+    if key is None and labels.normal(source) == "其中" and not any(is_numeric(cell) for cell in _numbers(cells)):
+        return True  # a line of its own above the rows that it introduces
     if key is None and not _may_be_row(source, _numbers(cells)):
         return False
     if key is not None:

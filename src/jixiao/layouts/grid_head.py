@@ -52,10 +52,12 @@ def year_in(text: str) -> int | None:
 
 def is_head(row: Row) -> bool:
     """Whether the row holds labels of the head or the signatures (表头行), with values beside or in them."""
-    first = row.filled[0]
-    if labels.find(first.text, "header") is not None and len(row.filled) > 1:
-        return True
-    return any(len(cell.text) <= _MOST_PAIRED and pairs_in(cell.text) for cell in row.filled[:2])
+    return names_item(row) or any(len(cell.text) <= _MOST_PAIRED and pairs_in(cell.text) for cell in row.filled[:2])
+
+
+def names_item(row: Row) -> bool:
+    """Whether the row begins with a label in a cell of its own, its value beside it (标签单元格)."""
+    return len(row.filled) > 1 and labels.find(row.filled[0].text, "header") is not None
 
 
 def read_cells(draft: Draft, row: Row, cells: list[Cell]) -> None:

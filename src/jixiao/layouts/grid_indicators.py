@@ -10,6 +10,7 @@ import msgspec
 from jixiao import quantity
 from jixiao.form import Group, GroupHeading, Indicator
 from jixiao.layouts import labels
+from jixiao.layouts.grid_draft import is_numeric
 from jixiao.layouts.grid_rows import Row, block, inline, span_of
 from jixiao.layouts.levels import Levels, carried
 
@@ -100,6 +101,11 @@ class Block:
         if self._is_subtotal(row, cells) or not self._is_indicator(row, cells, name_cell):
             return
         self.draft.indicators.append(self._indicator(path, row, cells, name_cell))
+
+    def has_points(self, row: Row) -> bool:
+        """Whether the row prints a weight or a score of its own (本行有分)."""
+        cells = (self._cell(row, key) for key in _ONE_A_ROW)
+        return any(cell is not None and cell.row == row.number and is_numeric(cell) for cell in cells)
 
     def _cell(self, row: Row, key: str) -> Cell | None:
         """The cell under a heading; of several under a wide heading one, with their texts joined: ≥ | 8 | 个."""

@@ -23,7 +23,7 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
     sheet: str = ""
     is_line: bool = False
-    is_hidden: bool = False
+    is_hidden: bool = False  #: the row, or its whole sheet
 
     @property
     def filled(self) -> list[Cell]:
@@ -64,7 +64,7 @@ def _rows_of_grid(grid: Grid, table: int) -> Iterator[Row]:
     for number in sorted(starting):
         open_cells = [cell for cell in open_cells if cell.row + cell.rowspan > number]
         cells = sorted([*open_cells, *starting[number]], key=lambda cell: cell.col)
-        yield Row(table, number, tuple(cells), grid.name, is_hidden=number in grid.hidden_rows)
+        yield Row(table, number, tuple(cells), grid.name, is_hidden=grid.hidden or number in grid.hidden_rows)
         open_cells += [cell for cell in starting[number] if cell.rowspan > 1]
 
 
