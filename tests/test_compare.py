@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from jixiao.comparing import Comparison, Relation, compare, render
-from jixiao.comparing.matching import How, match_rows
+from jixiao.comparing import Relation, compare, render
 from jixiao.finding import Finding
-from jixiao.form import Form, FormKind, FundLine, Group, Indicator
 from tests.check_forms import comparison_files, form_of, told_in
 
 Table = dict[str, Any]

@@ -15,10 +15,9 @@ from typing import Any
 import click
 
 from jixiao import outcome, rule_words, rulebooks
-from jixiao.checks import all_checks
 from jixiao.checks.engine import Check
 from jixiao.cli import group
-from jixiao.commands.explain import explained
+from jixiao.commands.explain import every_check, explained
 from jixiao.lang import say
 from jixiao.rulebooks.model import Rulebook
 from jixiao.terminal import plain
@@ -27,7 +26,7 @@ from jixiao.terminal_report import report
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-CASES = ROOT / "tests" / "cases" / "checks"
+CASES = ROOT / "tests" / "cases"
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 SAMPLE = "examples/rural-2022.xlsx"
 MADE = "<!-- 由 tools/make_docs.py 生成，请勿手改 · made by tools/make_docs.py, not by hand -->\n\n"
@@ -46,7 +45,7 @@ def main() -> None:
 
 def pages() -> dict[Path, str]:
     """Every made page with its text."""
-    checks = all_checks()
+    checks = list(every_check().values())
     made = {DOCS / "checks" / f"{one.code}.md": MADE + check_page(one) for one in checks}
     made[DOCS / "checks" / "index.md"] = MADE + index_page(checks)
     made[DOCS / "commands.md"] = MADE + commands_page()
@@ -89,8 +88,8 @@ def lined(paragraph: str) -> str:
 
 def cases_of(one: Check) -> list[dict[str, Any]]:
     """The cases that the tests hold the check to."""
-    path = CASES / f"{one.slug}.toml"
-    cases: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["case"] if path.exists() else []
+    path = next(CASES.glob(f"*/{one.slug}.toml"), None)
+    cases: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["case"] if path else []
     return cases
 
 

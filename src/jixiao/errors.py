@@ -183,3 +183,14 @@ class ReadingCrashed(JixiaoError):
             f"{name}：读取时内存超限或解析程序异常退出，未读取。请用原软件打开后另存再试。",
             f"{name}: reading ran out of memory or crashed the parser; not read. Open and save it again.",
         )
+
+
+class FormsUnrelated(JixiaoError):
+    """两个文件中没有可以对照的表。"""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(
+            f"{first} 与 {second}：没有同一项目或同一单位的表，不能对照。请核对文件，或另存成每个文件一张表。",
+            f"{first} and {second}: no form of the same project or unit, nothing to compare. "
+            "Check the files, or save one form a file.",
+        )

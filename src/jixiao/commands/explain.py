@@ -22,9 +22,15 @@ MOST_MESSAGES = 6  # a sum may be wrong for many reasons, each with its message
 
 def codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """The codes that begin so, for the shell."""
-    from jixiao.checks import all_checks  # noqa: PLC0415 - only a shell asks for it
+    return [code for code in every_check() if code.startswith(incomplete.upper())]
 
-    return [one.code for one in all_checks() if one.code.startswith(incomplete.upper())]
+
+def every_check() -> dict[str, Check]:
+    """Every check under its code, of one form and of two (全部规则)."""
+    from jixiao.checks import all_checks  # noqa: PLC0415 - --help needs none of it
+    from jixiao.comparing import all_comparisons  # noqa: PLC0415 - as above
+
+    return {one.code: one for one in sorted((*all_checks(), *all_comparisons()), key=lambda one: one.code)}
 
 
 @command("explain")
@@ -39,10 +45,9 @@ def explain(lang: str, *, code: str | None) -> int:
     jixiao explain
     jixiao explain A006
     """
-    from jixiao.checks import all_checks  # noqa: PLC0415 - --help needs none of it
-    from jixiao.errors import UnknownCheck  # noqa: PLC0415 - as above
+    from jixiao.errors import UnknownCheck  # noqa: PLC0415 - --help needs none of it
 
-    known = {one.code: one for one in all_checks()}
+    known = every_check()
     columns = page_width()
     if code is None:
         show(_list(list(known.values()), lang, columns))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jixiao.comparing.engine import Comparison, all_comparisons, compare, render
+from jixiao.comparing.engine import Comparison, all_comparisons, compare, comparisons_by_code, render
 from jixiao.comparing.relation import Relation
 
-__all__ = ["Comparison", "Relation", "all_comparisons", "compare", "render"]
+__all__ = ["Comparison", "Relation", "all_comparisons", "compare", "comparisons_by_code", "render"]

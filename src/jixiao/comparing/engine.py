@@ -15,7 +15,7 @@ from jixiao.finding import Finding
 from jixiao.form import Form
 
 LISTED = (Relation.DRAFT, Relation.REVIEW)
-"""Where every changed value is listed, though it be no fault: both are versions of one form."""
+"""Where every changed value is listed, though it be no fault."""
 
 
 class Comparison(NamedTuple):
@@ -26,6 +26,11 @@ class Comparison(NamedTuple):
     changes: tuple[Change, ...]  #: every changed value, between two versions of one form
     doubtful: tuple[Match, ...]  #: rows that are not surely the same indicator
 
+    @property
+    def listed(self) -> bool:
+        """Whether every changed value is listed (列出改动): both are versions of one form."""
+        return self.related.relation in LISTED
+
 
 @cache
 def all_comparisons() -> tuple[Check, ...]:
@@ -34,7 +39,8 @@ def all_comparisons() -> tuple[Check, ...]:
 
 
 @cache
-def _by_code() -> Mapping[str, Check]:
+def comparisons_by_code() -> Mapping[str, Check]:
+    """Every check of two forms under its code (按编号)."""
     return {one.code: one for one in all_comparisons()}
 
 
@@ -43,10 +49,15 @@ def compare(first: Form, second: Form, relation: Relation | None = None) -> Comp
     pair = Pair(relate(first, second, relation))
     findings = signed((one, hit) for one in all_comparisons() for hit in one.find(pair))
     listed = tuple(changes(pair)) if pair.relation in LISTED else ()
-    doubtful = tuple(match for match in pair.matches if match.how is not How.NAME)
+    doubtful = tuple(match for match in pair.matches if _is_doubtful(match))
     return Comparison(pair.related, tuple(findings), listed, doubtful)
+
+
+def _is_doubtful(match: Match) -> bool:
+    """Whether the rows may be different indicators; of several with one name, those with one target are surely not."""
+    return match.how is How.SIMILAR or (match.how is How.ORDER and match.ours.item.target != match.theirs.item.target)
 
 
 def render(finding: Finding, lang: str = "zh") -> str:
     """The finding's message (疑点文字) in Chinese or English, with its facts put in."""
-    return worded(_by_code()[finding.code], finding, lang)
+    return worded(comparisons_by_code()[finding.code], finding, lang)

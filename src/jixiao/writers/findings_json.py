@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from jixiao import __version__, places
-from jixiao.checks import all_checks, render
+from jixiao.checks.engine import Check, checks_by_code, worded
 from jixiao.finding import Finding, Severity
 from jixiao.form import Form
 from jixiao.outcome import Audited, Outcome
@@ -76,14 +76,18 @@ def _form(one: Audited, least: Severity, *, with_form: bool) -> dict[str, Any]:
 
 
 def _finding(form: Form, finding: Finding) -> dict[str, Any]:
-    check = next(one for one in all_checks() if one.code == finding.code)
+    return told(form, finding, checks_by_code()[finding.code])
+
+
+def told(form: Form, finding: Finding, check: Check) -> dict[str, Any]:
+    """One finding of that check, with its message and its place in words (一条疑点)."""
     return {
         "code": finding.code,
         "severity": finding.severity,
         "title_zh": check.title,
         "title_en": check.title_en,
-        "message_zh": render(finding, "zh"),
-        "message_en": render(finding, "en"),
+        "message_zh": worded(check, finding, "zh"),
+        "message_en": worded(check, finding, "en"),
         "path": finding.path,
         "place_zh": places.in_words(form, finding.path, "zh"),
         "place_en": places.in_words(form, finding.path, "en"),
