@@ -276,10 +276,9 @@ def test_an_unfilled_template_on_a_hidden_sheet_is_no_form() -> None:
     book = Workbook()
     template = book.worksheets[0]
     filled = book.create_sheet("自评表")
-    for row in [["项目支出绩效自评表"], COLUMNS]:
-        template.append(row)
-    for row in [["项目支出绩效自评表"], *FUNDS, COLUMNS, *INDICATORS]:
-        filled.append(list(row))
+    for page, rows in ((template, [COLUMNS]), (filled, [*FUNDS, COLUMNS, *INDICATORS])):
+        for row in [["项目支出绩效自评表"], *rows]:
+            page.append(list(row))
     template.title, template.sheet_state = "模板", "hidden"
     out = io.BytesIO()
     book.save(out)
