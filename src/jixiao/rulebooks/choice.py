@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
-from jixiao.form import Form, Group
+from jixiao.form import Form, FormKind, Group
 from jixiao.rulebooks.library import Header, headers, load
 from jixiao.rulebooks.model import Basis, Rule, Rulebook
 from jixiao.rulebooks.overlay import Stated, differing, lay_over
@@ -27,6 +29,17 @@ class Choice(msgspec.Struct, frozen=True):
     rulebook: Rulebook
     why: tuple[Statement, ...]
     confidence: str  #: high 表注写明, medium 依地区和年度, low 只能用默认
+
+
+class _Traits(NamedTuple):
+    """What of a form decides on its method (选定办法所凭): forms that share it share the choice."""
+
+    notes: tuple[str, ...]
+    kind: FormKind
+    year: int | None
+    layout: str | None
+    groups: frozenset[Group]  #: 所设一级指标
+    region: Region | None
 
 
 _STANDARD = frozenset({Group.COST, Group.OUTPUT, Group.BENEFIT, Group.SATISFACTION})
@@ -54,15 +67,19 @@ _FIELDS = {
 
 def for_form(form: Form) -> Choice:
     """The rulebook that this form follows (选定计分办法), with the reasons and the silences."""
+    groups = frozenset(item.group for item in form.indicators if item.group in _STANDARD)
+    return _choose(_Traits(form.notes, form.kind, form.year, form.layout, groups, region_of(form)))
+
+
+@lru_cache(maxsize=1024)  # 一批表多用同一表样：表注相同即不再比对
+def _choose(form: _Traits) -> Choice:
     stated = _read(form.notes)
-    region = region_of(form)
-    known = [_of_region(form, region), *_of_notes(stated)]
-    decisive = any(one.field in _DECISIVE for one in stated)
-    if decisive:
-        rulebook, reason = _by_notes(form, region, stated)
+    known = [_of_region(form), *_of_notes(stated)]
+    if any(one.field in _DECISIVE for one in stated):
+        rulebook, reason = _by_notes(form, stated)
         confidence = "high"
     else:
-        rulebook, reason, confidence = _without_notes(form, region)
+        rulebook, reason, confidence = _without_notes(form)
         rulebook = _own(rulebook, stated)
     silent = _silences(rulebook, {one.field for one in stated})
     return Choice(rulebook, (*(one for one in known if one is not None), reason, *silent), confidence)
@@ -76,7 +93,8 @@ def _read(notes: tuple[str, ...]) -> list[Stated]:
     return read_notes(notes)
 
 
-def _of_region(form: Form, region: Region | None) -> Statement | None:
+def _of_region(form: _Traits) -> Statement | None:
+    region = form.region
     if region is None:
         return None
     year_zh = f"，{form.year} 年度" if form.year else ""
@@ -90,10 +108,10 @@ def _of_notes(stated: Iterable[Stated]) -> Iterator[Statement]:
         yield Statement("notes", f"{one.clause}：{one.zh}。", f"Note {one.clause.removeprefix('本表注')}: {one.en}.")
 
 
-def _by_notes(form: Form, region: Region | None, stated: list[Stated]) -> tuple[Rulebook, Statement]:
+def _by_notes(form: _Traits, stated: list[Stated]) -> tuple[Rulebook, Statement]:
     """The library's rulebook that agrees with every note, or else the nearest one with the notes laid over it."""
-    nearest = _regional(form, region) or _by_layout(form, region) or _national(form)
-    for rulebook in (*map(load, _candidates(form, region)), nearest):
+    nearest = _regional(form) or _by_layout(form) or _national(form)
+    for rulebook in (*map(load, _candidates(form)), nearest):
         if not differing(rulebook, stated):
             zh = f"采用《{rulebook.title}》：与表注写明的各项全部一致。"
             en = f"Rulebook: {rulebook.title_en}. It agrees with all that the notes state."
@@ -122,14 +140,16 @@ def _own(rulebook: Rulebook, stated: list[Stated]) -> Rulebook:
     )
 
 
-def _candidates(form: Form, region: Region | None) -> Iterator[str]:
-    """The rulebooks to compare with the notes: of the form's region first, then national; all where it is unknown."""
+def _candidates(form: _Traits) -> Iterator[str]:
+    """The rulebooks to compare with the notes: of the form's region first, then national.
+
+    Where the region is unknown, last those that are known from notes alone: the same notes are the same method.
+    """
     fitting = {name: head for name, head in headers().items() if head.automatic and form.kind in head.kinds}
-    if region is not None:
-        yield from (name for name, head in fitting.items() if _covers(head, region))
+    yield from (name for name, head in fitting.items() if form.region and _covers(head, form.region))
     yield from (name for name, head in fitting.items() if head.region is None)
-    if region is None:
-        yield from (name for name, head in fitting.items() if head.region is not None)
+    if form.region is None:
+        yield from (name for name, head in fitting.items() if head.stated_in_notes)
 
 
 def _covers(head: Header, region: Region) -> bool:
@@ -142,8 +162,9 @@ def _in_force(head: Header, year: int | None) -> bool:
     return (head.valid_from is None or head.valid_from <= year) and (head.valid_to is None or year <= head.valid_to)
 
 
-def _regional(form: Form, region: Region | None) -> Rulebook | None:
+def _regional(form: _Traits) -> Rulebook | None:
     """The region's rulebook for this kind of form and year, the latest first."""
+    region = form.region
     if region is None:
         return None
     found = [
@@ -154,25 +175,24 @@ def _regional(form: Form, region: Region | None) -> Rulebook | None:
     return load(max(found)[1]) if found else None
 
 
-def _by_layout(form: Form, region: Region | None) -> Rulebook | None:
+def _by_layout(form: _Traits) -> Rulebook | None:
     """Where the head names no region, the rulebook of the region that prints this layout (表样)."""
-    if region is not None or form.layout is None:
+    if form.region is not None or form.layout is None:
         return None
     fitting = (name for name, head in headers().items() if form.layout in head.layouts and form.kind in head.kinds)
     found = next(fitting, None)
     return load(found) if found else None
 
 
-def _national(form: Form) -> Rulebook:
+def _national(form: _Traits) -> Rulebook:
     """The national default for this kind; another national method where only that one has the form's groups (成本)."""
     national = {name: head for name, head in headers().items() if head.region is None and head.automatic}
     defaults = [name for name, head in national.items() if form.kind in head.default_for]
     default = load(defaults[0] if defaults else _FALL_BACK)
-    groups = {item.group for item in form.indicators} & _STANDARD
-    if groups <= _groups_of(default):
+    if form.groups <= _groups_of(default):
         return default
     others = (load(name) for name, head in national.items() if form.kind in head.kinds)
-    return next((one for one in others if groups <= _groups_of(one)), default)
+    return next((one for one in others if form.groups <= _groups_of(one)), default)
 
 
 _FALL_BACK = "mof-2020-10"  # 目标表、监控表等没有计分办法的表种，也按项目自评的办法解释
@@ -182,18 +202,18 @@ def _groups_of(rulebook: Rulebook) -> set[Group]:
     return {group for rule in rulebook.groups for group in (rule.group, *rule.children)}
 
 
-def _without_notes(form: Form, region: Region | None) -> tuple[Rulebook, Statement, str]:
-    regional = _regional(form, region)
+def _without_notes(form: _Traits) -> tuple[Rulebook, Statement, str]:
+    regional = _regional(form)
     if regional is not None:
         zh = f"表注未写明计分办法，按地区采用《{regional.title}》。"
         en = f"The notes do not state the method; by region: {regional.title_en}."
         return regional, Statement("choice", zh, en), "medium"
-    printed = _by_layout(form, region)
+    printed = _by_layout(form)
     if printed is not None:
         zh = f"表注未写明计分办法，也认不出地区；表样 {form.layout} 见于{printed.region}，采用《{printed.title}》。"
         en = f"Neither notes nor region tell the method; the layout {form.layout} is that of: {printed.title_en}."
         return printed, Statement("choice", zh, en), "low"
-    national = _national(form)
+    region, national = form.region, _national(form)
     lacking = (
         ("也认不出地区", "and the region is unknown") if region is None else ("本库也没有", "and none is known for")
     )

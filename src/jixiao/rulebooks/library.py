@@ -22,7 +22,18 @@ from jixiao.rulebooks.model import MethodRule, Rulebook
 _FOLDER = Path(__file__).parent
 _NO_RULEBOOKS = frozenset({"regions"})  # 同一文件夹里的数据表，不是计分办法
 _OF_THE_FILE = frozenset({"name", "based_on", "document", "region", "valid_from", "valid_to", "seen_on"})
-_OF_THE_FILE |= {"remarks", "default_for", "layouts", "automatic", "title", "title_en", "issuer", "source", "kinds"}
+_OF_THE_FILE |= {
+    "remarks",
+    "default_for",
+    "layouts",
+    "automatic",
+    "stated_in_notes",
+    "title",
+    "title_en",
+    "issuer",
+    "source",
+    "kinds",
+}
 _WITHOUT_DEGREE = ("quantity.range", "quantity.date")  # 区间、时间只有达到与否
 _MET_OR_NOT = ("direct", "unstated")
 
@@ -40,6 +51,7 @@ class Header(msgspec.Struct, frozen=True):
     based_on: str | None = None
     default_for: tuple[FormKind, ...] = ()
     layouts: tuple[str, ...] = ()
+    stated_in_notes: bool = False
     automatic: bool = True
 
 

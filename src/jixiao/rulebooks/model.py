@@ -185,6 +185,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     region: str | None = None  #: 适用地区, 河北、天津; None for national
     default_for: tuple[FormKind, ...] = ()  #: 没有其他依据时，这些表种默认采用
     layouts: tuple[str, ...] = ()  #: 只见于本办法地区的表样: L2, L1-YN
+    stated_in_notes: bool = False  #: 办法全载于表注：地区不明而表注相同的表，也可认作本办法
     automatic: bool = True  #: 可否自动选用; false for a system's practice or a special case, used only when named
     valid_from: int | None = None  #: 适用起始年度
     valid_to: int | None = None  #: 适用终止年度

@@ -9,7 +9,7 @@ from functools import reduce
 import msgspec
 
 from jixiao.form import Group
-from jixiao.rulebooks.model import Band, Basis, GradesRule, GroupRule, Rulebook
+from jixiao.rulebooks.model import Band, Basis, GradesRule, GroupRule, Rule, Rulebook
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -34,21 +34,36 @@ def lay_over(rulebook: Rulebook, stated: list[Stated]) -> Rulebook:
 
 
 def differing(rulebook: Rulebook, stated: list[Stated]) -> list[Stated]:
-    """What the notes state otherwise than the rulebook (与办法不一致的表注)."""
-    return [one for one in stated if _bare(_laid(rulebook, one)) != _bare(rulebook)]
+    """What the notes state otherwise than the rulebook (与办法不一致的表注), whatever their clauses are called."""
+    return [one for one in stated if not _agrees(rulebook, one)]
 
 
-def _bare(rulebook: Rulebook) -> object:
-    """The values alone: whether a clause is named differently makes no difference of method."""
-    return _without_source(msgspec.to_builtins(rulebook))
+def _agrees(rulebook: Rulebook, one: Stated) -> bool:
+    part, _, rest = one.field.partition(".")
+    if part == "groups":
+        return any(weights_of(one) == {rule.group: rule.weight for rule in rules} for rules in _group_sets(rulebook))
+    if part == "adjustable":
+        return _with_adjustable(rulebook, one) == rulebook
+    if part == "qualitative":
+        return tuple((band.high, band.low) for band in rulebook.qualitative.bands) == one.changes["limits"]
+    rule = getattr(rulebook.quantity, rest) if part == "quantity" else _rule_of(rulebook, part)
+    return rule is not None and all(getattr(rule, key) == value for key, value in one.changes.items())
 
 
-def _without_source(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _without_source(one) for key, one in value.items() if key not in ("basis", "clause")}
-    if isinstance(value, (list, tuple)):
-        return [_without_source(one) for one in value]
-    return str(Decimal(value).normalize()) if isinstance(value, str) and value[:1].isdigit() else value
+def _rule_of(rulebook: Rulebook, field: str) -> Rule | None:
+    rule: Rule | None = getattr(rulebook, "total" if field == "cap" else field)
+    return rule
+
+
+def _group_sets(rulebook: Rulebook) -> tuple[tuple[GroupRule, ...], ...]:
+    return rulebook.groups, *(variant.groups for variant in rulebook.variants)
+
+
+def _with_adjustable(rulebook: Rulebook, one: Stated) -> Rulebook:
+    replace = msgspec.structs.replace
+    groups = tuple(replace(rule, adjustable=_may_change(rule.group, one)) for rule in rulebook.groups)
+    execution = replace(rulebook.execution, adjustable=_may_change(Group.EXECUTION, one))
+    return replace(rulebook, groups=groups, execution=execution)
 
 
 def _laid(rulebook: Rulebook, one: Stated) -> Rulebook:
@@ -59,9 +74,7 @@ def _laid(rulebook: Rulebook, one: Stated) -> Rulebook:
     if part == "groups":
         return _with_groups(rulebook, weights_of(one), one.clause)
     if part == "adjustable":
-        groups = tuple(replace(rule, adjustable=_may_change(rule.group, one)) for rule in rulebook.groups)
-        execution = replace(rulebook.execution, adjustable=_may_change(Group.EXECUTION, one))
-        return replace(rulebook, groups=groups, execution=execution)
+        return _with_adjustable(rulebook, one)
     if part == "quantity":
         rule = replace(getattr(rulebook.quantity, rest), **one.changes, **source)
         return replace(rulebook, quantity=replace(rulebook.quantity, **{rest: rule}))
@@ -76,9 +89,8 @@ def _laid(rulebook: Rulebook, one: Stated) -> Rulebook:
 
 def _with_groups(rulebook: Rulebook, weights: dict[Group, Decimal], clause: str) -> Rulebook:
     """The stated weights instead of the rulebook's; its execution weight stays where the notes name none."""
-    for rules in (rulebook.groups, *(variant.groups for variant in rulebook.variants)):
-        if weights == {rule.group: rule.weight for rule in rules}:
-            return rulebook
+    if any(weights == {rule.group: rule.weight for rule in rules} for rules in _group_sets(rulebook)):
+        return rulebook
     adjustable = {rule.group: rule.adjustable for rule in rulebook.groups}
     unnamed = [rule for rule in rulebook.groups if rule.group is Group.EXECUTION and Group.EXECUTION not in weights]
     named = [
