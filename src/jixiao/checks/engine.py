@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Context, localcontext
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,8 @@ Messages = str | Mapping[str, str]
 Facts = dict[str, Fact]
 """What one hit saw, under the names that the templates use."""
 
+# Forms hold numbers of up to 50 digits when they are damaged: no sum of them is rounded and no rounding overflows.
+_EXACT = Context(prec=200)
 _GRAVEST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -105,7 +108,8 @@ def checks_by_code() -> Mapping[str, Check]:
 def audit(form: Form, rulebook: Rulebook) -> list[Finding]:
     """Every finding of every check (审核), the gravest first, then in the order of codes and places."""
     dossier = Dossier(form, rulebook)
-    return signed((one, hit) for one in all_checks() for hit in one.find(dossier))
+    with localcontext(_EXACT):
+        return signed((one, hit) for one in all_checks() for hit in one.find(dossier))
 
 
 def signed(hits: Iterable[tuple[Check, Hit]]) -> list[Finding]:
