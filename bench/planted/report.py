@@ -98,9 +98,9 @@ def summary(tally: Tally) -> str:
     for severity in Severity:
         ours = [one for one in each if one.check.severity is severity]
         planted, found = sum(one.planted for one in ours), sum(one.found for one in ours)
-        worst = max((one.grave + one.mild for one in ours), default=Decimal(0))
+        worst = max((tally.alarms_per_thousand(one.check.code, (severity,)) for one in each), default=Decimal(0))
         share = f"{Decimal(found) / planted:.4f}" if planted else "—"
-        text.append(f"{NAMES[severity]}：植入 {planted}，查出 {found}，查出率 {share}；单条规则误报最多每千张 {worst:.1f}。")
+        text.append(f"{NAMES[severity]}：植入 {planted}，查出 {found}，查出率 {share}；此级疑点每条规则每千张误报至多 {worst:.1f}。")
     return "\n".join(text)
 
 

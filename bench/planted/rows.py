@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 
 from bench.planted.subject import IN_COLUMNS, Subject, group_weights, known, quantity
@@ -34,7 +35,7 @@ def indicators(subject: Subject, total: FundLine) -> tuple[Indicator, ...]:
             if facet is not Facet.COST or Group.COST not in weights or group is Group.COST
         ]
         chosen = _chosen(subject, group, facets)
-        shares = _split(weight, len(chosen)) if weight else [None] * len(chosen)
+        shares = _split(subject.rng, weight, len(chosen)) if weight else [None] * len(chosen)
         rows += [
             _row(subject, group, facet, template, share, total)
             for (facet, template), share in zip(chosen, shares, strict=True)
@@ -79,14 +80,16 @@ def _chosen(subject: Subject, group: Group, facets: list[Facet]) -> list[tuple[F
     return found
 
 
-def _split(weight: Decimal, count: int) -> list[Decimal]:
-    """Points for `count` rows that make up `weight`: whole where they can be, half a point apart where not."""
+def _split(rng: random.Random, weight: Decimal, count: int) -> list[Decimal]:
+    """Points for `count` rows that make up `weight`: whole or half points, the first row mostly a little heavier."""
     step = Decimal(1) if weight >= count else Decimal("0.5")
     base = weight // count // step * step
     shares = [base] * count
     for index in range(int((weight - base * count) / step)):
         shares[index % count] += step
     shares[-1] += weight - sum(shares)
+    if count > 1 and shares[-1] > step and rng.random() < 0.8:
+        shares[0], shares[-1] = shares[0] + step, shares[-1] - step
     return shares
 
 
