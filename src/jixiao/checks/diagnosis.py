@@ -54,15 +54,15 @@ class Tally(msgspec.Struct, frozen=True, dict=True):
 CAUSES: Mapping[str, tuple[str, str]] = {
     "execution_left_out": (
         "差额正好是预算执行率的 {amount} 分，即执行率一行没有计入",
-        "the difference is exactly the {amount} points of the execution rate, which was left out",
+        "exactly the {amount} points of the execution rate, which was left out",
     ),
     "row_left_out": (
         "差额正好是“{label}”的 {amount} 分，即这一行没有计入",
-        "the difference is exactly the {amount} points of “{label}”, which was left out",
+        "exactly the {amount} points of “{label}”, which was left out",
     ),
     "group_left_out": (
         "差额正好是“{label}”各行的 {amount} 分，即这一组没有计入",
-        "the difference is exactly the {amount} points of the group “{label}”, which was left out",
+        "exactly the {amount} points of the group “{label}”, which was left out",
     ),
     "row_at_weight": (
         "“{label}”得 {amount} 分，合计时却按其分值计入",
@@ -72,11 +72,11 @@ CAUSES: Mapping[str, tuple[str, str]] = {
     "sum_rounded": ("所填数正好是合计取整的结果", "it is the sum rounded to whole points"),
     "row_twice": (
         "差额正好是“{label}”的 {amount} 分，即这一行计入了两次",
-        "the difference is exactly the {amount} points of “{label}”, which was added twice",
+        "exactly the {amount} points of “{label}”, which was added twice",
     ),
     "subtotal_twice": (
         "差额正好是“{label}”小计 {amount} 分，即小计与明细重复计入",
-        "the difference is exactly the subtotal {amount} of “{label}”, added on top of its rows",
+        "exactly the subtotal {amount} of “{label}”, added on top of its rows",
     ),
     "sum_scaled": ("所填数与合计只差小数点的位置", "it is the sum with its decimal point moved"),
     "sum_swapped": ("所填数与合计只是两个数字颠倒", "it is the sum with two digits swapped"),
@@ -91,7 +91,7 @@ CAUSES: Mapping[str, tuple[str, str]] = {
 }
 _SIMPLEST_FIRST = {cause: rank for rank, cause in enumerate(CAUSES)}
 _UNEXPLAINED = ("没有哪一种单一的疏忽能正好解释这一差额", "no single slip explains the difference exactly")
-_OTHERS = ("（另有 {others} 种解释也正好相符）", " ({others} other explanations also fit exactly)")
+_OTHERS = ("（另有 {others} 种解释也正好相符）", " (other explanations that also fit exactly: {others})")
 _SWAP = 9  # two digits swapped change a number by a multiple of nine of its last place: a cheap first test
 _SCALES = tuple(Decimal(1).scaleb(shift) for shift in (1, 2, 4, -1, -2, -4))
 
