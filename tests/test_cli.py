@@ -382,7 +382,7 @@ def test_powershell_completes_commands_and_rulebooks() -> None:
         answer = process(_JIXIAO_COMPLETE="powershell_complete", JIXIAO_WORDS=words)
         return [line.partition("\t")[0] for line in answer.stdout.decode().splitlines() if line]
 
-    assert completed("jixiao\nco") == ["completion"]
+    assert completed("jixiao\nco") == ["compare", "completion"]
     assert completed("jixiao\nrules\nmof-2020") == [one for one in rulebooks.names() if one.startswith("mof-2020")]
 
 
