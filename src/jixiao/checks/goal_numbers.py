@@ -21,6 +21,7 @@ _QUANTITY = re.compile(
     rf"(?<![第0-9.年月~-])([0-9]+(?:\.[0-9]+)?)(万|亿)?({WORDS.counted.alternation})"
     r"(?!月|工作日|学期|季度|小时|百分点|方面|环节|年|以内|左右|至|到|[-~—]|/)"
 )
+_STOP = re.compile(r"[,;。、\n]")
 _CHANGE = re.compile(r"(?:提高|提升|增长|增加|新增|上升|下降|降低|减少|同比|增幅|降幅)(?:了|约|近|超过|达)?$")
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(万|亿)?")
 _BEFORE, _AFTER = 14, 6
@@ -33,7 +34,7 @@ class Named(msgspec.Struct, frozen=True):
     text: str  #: 12.6公里
     number: Decimal
     unit: str
-    around: str  #: bare words before and after
+    around: str  #: bare words of its clause, before and after
 
 
 @lru_cache(maxsize=256)
@@ -45,8 +46,9 @@ def named_in(goal: str) -> tuple[Named, ...]:
 
 def _named(text: str, match: re.Match[str]) -> Named:
     number, unit = Decimal(match[1]) * _SCALES[match[2] or ""], canonical(match[3])
-    before = text[max(0, match.start() - _BEFORE) : match.start()]
-    return Named(match[0], number, unit, f"{bare(before)}|{bare(text[match.end() :][:_AFTER])}")
+    before = _STOP.split(text[max(0, match.start() - _BEFORE) : match.start()])[-1]
+    after = _STOP.split(text[match.end() :][:_AFTER])[0]
+    return Named(match[0], number, unit, f"{bare(before)}|{bare(after)}")
 
 
 def conflicts(dossier: Dossier, goal: str) -> Iterator[tuple[Named, Row]]:
