@@ -59,7 +59,6 @@ FIELDS: dict[str, tuple[str, str]] = {
     "review_score": ("复核分", "review score"),
     "deduction": ("扣分", "deduction"),
     "standard": ("评分标准", "scoring standard"),
-    "likelihood": ("完成可能性", "likelihood"),
     "likelihood": ("完成可能性", "likelihood of completion"),
 }
 WHOLE = ("全表", "the form as a whole")
