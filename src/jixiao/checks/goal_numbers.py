@@ -52,10 +52,15 @@ def _named(text: str, match: re.Match[str]) -> Named:
 
 
 def conflicts(dossier: Dossier, goal: str) -> Iterator[tuple[Named, Row]]:
-    """A quantity of the goal with the one indicator that measures it and says another number (数量矛盾)."""
+    """A quantity of the goal with the one indicator that measures it and says another number (数量矛盾).
+
+    Where several share words with it (护林员满意度, 工作人员满意度), the one that shares the longest run measures it.
+    """
     for named in named_in(goal):
-        rows = [row for row in dossier.rows if _measures(row, named)]
-        if len(rows) == 1 and named.number not in _numbers(rows[0]):
+        runs = {row: _shared(row, named) for row in dossier.rows if _has_unit(row, named)}
+        longest = max(runs.values(), default=0)
+        rows = [row for row, run in runs.items() if run == longest]
+        if longest >= _SAME_THING and len(rows) == 1 and named.number not in _numbers(rows[0]):
             yield named, rows[0]
 
 
@@ -71,21 +76,22 @@ def _may_measure(row: Row, named: Named) -> bool:
     unit = row.item.target.unit if row.item.target is not None else ""
     if not unit or unit == named.unit:
         return bool(unit)
-    return comparable(named.unit, unit) and _recalls(row, named, _RELATED)
+    return comparable(named.unit, unit) and _shared(row, named) >= _RELATED
 
 
-def _measures(row: Row, named: Named) -> bool:
-    """Whether the row speaks of the same thing: the same unit, and three characters in a row of its name."""
+def _has_unit(row: Row, named: Named) -> bool:
     target = row.item.target
-    if target is None or target.kind is not QuantityKind.NUMBER or canonical(target.unit) != named.unit:
-        return False
-    return _recalls(row, named, _SAME_THING)
+    return target is not None and target.kind is QuantityKind.NUMBER and canonical(target.unit) == named.unit
 
 
-def _recalls(row: Row, named: Named, length: int) -> bool:
-    """Whether so many characters in a row of the name stand beside the quantity."""
+def _shared(row: Row, named: Named) -> int:
+    """How many characters in a row of the name stand beside the quantity, at most."""
     name = bare(row.item.name or "")
-    return any(name[at : at + length] in named.around for at in range(len(name) - length + 1))
+    longest = 0
+    for at in range(len(name)):
+        while name[at : at + longest + 1] in named.around and at + longest < len(name):
+            longest += 1
+    return longest
 
 
 def _numbers(row: Row) -> set[Decimal]:
