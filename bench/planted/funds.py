@@ -11,7 +11,7 @@ from bench.planted.wording import words
 from jixiao.form import FundLine
 
 CENT = Decimal("0.01")
-RATE_STEPS = (Decimal("0.0001"), Decimal("0.0001"), Decimal("0.0001"), Decimal("0.001"))
+RATE_STEPS = (*(Decimal("0.0001"),) * 4, Decimal("0.001"), Decimal("0.01"))
 """Rates are mostly printed to two decimals of a percent."""
 
 
@@ -19,6 +19,8 @@ def fund_lines(subject: Subject) -> tuple[FundLine, ...]:
     """The total with its parts (年度资金总额及其各项)."""
     rng, rule = subject.rng, subject.rulebook.execution
     budget = Decimal(rng.randint(80_00, 2_400_00)) * CENT
+    if subject.amount_unit == "元":
+        budget = budget * 10_000 + Decimal(rng.randint(0, 9_999)) * CENT
     initial = _initial(subject, budget)
     executed = (min(budget, initial or budget) * rng.choice(words().shares)).quantize(CENT)
     step = rng.choice(RATE_STEPS)

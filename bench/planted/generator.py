@@ -76,7 +76,7 @@ def _head(subject: Subject) -> Form:
         project=None if department else name,
         year=subject.year,
         filed_on=date(subject.year + 1, rng.randint(1, 6), rng.randint(1, 28)),
-        amount_unit="万元",
+        amount_unit=subject.amount_unit,
         funds=funds,
         goals=(_goal(subject, rows),),
         headings=headings(subject, rows),
@@ -114,7 +114,7 @@ def _scored(subject: Subject, form: Form) -> Form:
         total = msgspec.structs.replace(total, score=_points(card.execution))
     if total.reason is None and known(total.executed) < known(total.full_budget):
         left = plain(known(total.full_budget) - known(total.executed))
-        total = msgspec.structs.replace(total, reason=subject.rng.choice(words().execution_causes).format(left=left))
+        total = msgspec.structs.replace(total, reason=subject.rng.choice(words().execution_causes).format(left=left, unit=subject.amount_unit))
     done = msgspec.structs.replace(form, indicators=rows, funds=(total, *form.funds[1:]))
     return _with_subtotals(done) if form.headings and subject.scored and subject.rng.random() < 0.2 else done
 
@@ -143,7 +143,8 @@ def _finished(subject: Subject, row: Indicator, award: Award | Unscored) -> Indi
     if causes is None and row.group is not Group.COST and seen.over is not None and seen.over > OVER_FULFILLED:
         causes = words().over_causes
     reason = subject.rng.choice(causes).format(name=row.name) if causes else None
-    return msgspec.structs.replace(row, score=points, reason=reason)
+    review = points if subject.rng.random() < 0.05 else None
+    return msgspec.structs.replace(row, score=points, reason=reason, review_score=review)
 
 
 def _points(award: Award | Unscored) -> Decimal | None:
@@ -158,11 +159,11 @@ def _points(award: Award | Unscored) -> Decimal | None:
 def _figures(subject: Subject, form: Form) -> str:
     """Now and then a sentence with right figures of the funds, lists and percentages, which no check may object to."""
     rng, (total, first, second) = subject.rng, form.funds[:3]
-    low = rng.randint(20, 60)
+    low, unit = rng.randint(20, 60), subject.amount_unit
     sentences = (
-        f"全年预算数{plain(known(total.full_budget))}万元，全年执行数{plain(known(total.executed))}万元。",
-        f"当年支出{known(total.executed)}万元，其中：{_source(first)}{known(first.executed)}万元、"
-        f"{_source(second)}{known(second.executed)}万元。",
+        f"全年预算数{plain(known(total.full_budget))}{unit}，全年执行数{plain(known(total.executed))}{unit}。",
+        f"当年支出{known(total.executed)}{unit}，其中：{_source(first)}{known(first.executed)}{unit}、"
+        f"{_source(second)}{known(second.executed)}{unit}。",
         f"群众投诉由{2 * low}件下降到{low}件，降幅50%。",
         f"参加考核{low}人，占在册人员{4 * low}人的25%。",
     )

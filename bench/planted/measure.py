@@ -125,6 +125,7 @@ def _mutants(job: Job, bases: list[Made]) -> Iterator[tuple[int, Mutation, Form]
     """So many mutated forms of this block: every mutation in turn, each on the next form that it fits."""
     rng = random.Random(f"{job.seed}/mutants/{job.block}")
     fitting = list(all_mutations())
+    rng.shuffle(fitting)  # a small run must not plant the first codes alone
     made = 0
     while made < job.mutated and fitting and bases:
         for mutation in tuple(fitting):

@@ -64,7 +64,7 @@ def executed_in_yuan(form: Form, _rng: random.Random, _rulebook: Rulebook) -> Fo
 @mutation("A033", "成本控制指标把万元写成元（{field}）", field=("target", "actual"))
 def cost_in_yuan(form: Form, rng: random.Random, _rulebook: Rulebook, field: str) -> Form | None:
     at = drawn(rng, rows_where(form, _is_budget))
-    if at is None:
+    if at is None or form.amount_unit != "万元":
         return None
     value = value_of(getattr(form.indicators[at], field))
     if len(plain(number_of(value)).replace(".", "").strip("0")) < TELLING:
@@ -75,7 +75,9 @@ def cost_in_yuan(form: Form, rng: random.Random, _rulebook: Rulebook, field: str
 @mutation("A033", "结论里把执行数的万元写成元")
 def amount_in_text_in_yuan(form: Form, _rng: random.Random, _rulebook: Rulebook) -> Form | None:
     executed = total_line(form).executed
-    return _concluding(form, f"当年实际支出{plain(executed)}元。") if executed else None
+    if not executed or form.amount_unit != "万元":
+        return None
+    return _concluding(form, f"当年实际支出{plain(executed)}元。")
 
 
 @mutation("A034", "结论里写的{kind}与所列数字不符", kind=("降幅", "增幅", "占比"))

@@ -85,7 +85,7 @@ def weight_moved_away(form: Form, rng: random.Random, rulebook: Rulebook) -> For
 
 @mutation("B038", "指标值改成空泛的话", how=("逐步提高", "有效改善", "不断完善", "持续增强"))
 def target_made_vague(form: Form, rng: random.Random, _rulebook: Rulebook, how: str) -> Form | None:
-    at = drawn(rng, rows_where(form, lambda row: row.group is Group.BENEFIT))
+    at = drawn(rng, rows_where(form, lambda row: row.group is Group.BENEFIT and row.standard is None))
     return None if at is None else with_row(form, at, target=quantity(how), actual=quantity(how))
 
 

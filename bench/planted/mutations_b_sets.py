@@ -82,12 +82,13 @@ def payment_as_output(form: Form, rng: random.Random, _rulebook: Rulebook, name:
     return with_row(form, at, name=name, target=target, actual=actual)
 
 
-@mutation("B050", "没有{name}", name=("数量指标", "质量指标", "时效指标", "成本指标", "服务对象满意度指标"))
-def level2_missing(form: Form, _rng: random.Random, rulebook: Rulebook, name: str) -> Form | None:
-    lost = rows_where(form, lambda row: row.level2 == name)
-    kept = rows_where(form, lambda row: row.level2 != name and row.group is Group.OUTPUT)
-    free = not rulebook.groups or any(Group.SATISFACTION in one.without for one in rulebook.variants)
-    if not lost or not kept or (free and name == words().labels[Facet.SATISFACTION]):
+@mutation("B050", "没有 {facet} 一类的指标", facet=("quantity", "quality", "timeliness", "cost", "satisfaction"))
+def level2_missing(form: Form, _rng: random.Random, rulebook: Rulebook, facet: str) -> Form | None:
+    lost = rows_where(form, lambda row: row.facet == facet)
+    kept = rows_where(form, lambda row: row.facet != facet and row.group is Group.OUTPUT)
+    weighed = any(Group.SATISFACTION in (one.group, *one.children) for one in rulebook.groups)
+    free = not weighed or any(Group.SATISFACTION in one.without for one in rulebook.variants)
+    if not lost or not kept or (free and facet == Facet.SATISFACTION):
         return None
     for at in reversed(lost):
         form = absorbed(form, at, kept[0] if at > kept[0] else kept[0] - lost.index(at))

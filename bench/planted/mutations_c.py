@@ -200,10 +200,11 @@ def year_left_over(form: Form, rng: random.Random, _rulebook: Rulebook) -> Form 
 
 @mutation("C073", "时限沿用往年的日期")
 def target_year_left_over(form: Form, rng: random.Random, _rulebook: Rulebook) -> Form | None:
-    at = drawn(rng, rows_where(form, lambda row: sort_of(row) is Sort.DATE))
+    this = f"{year_of(form)}年"
+    at = drawn(rng, rows_where(form, lambda row: sort_of(row) is Sort.DATE and this in value_of(row.target).text))
     if at is None:
         return None
-    text = value_of(form.indicators[at].target).text.replace(f"{year_of(form)}年", f"{year_of(form) - 1}年")
+    text = value_of(form.indicators[at].target).text.replace(this, f"{year_of(form) - 1}年")
     return with_row(form, at, target=quantity(text))
 
 

@@ -98,8 +98,9 @@ def everything_full(form: Form, _rng: random.Random, rulebook: Rulebook) -> Form
 @mutation("E094", "数值指标的完成值个个正好等于指标值")
 def actuals_all_exact(form: Form, _rng: random.Random, rulebook: Rulebook) -> Form | None:
     exact = fulfilled(form, rulebook)
-    numbers = rows_where(exact, lambda row: (found := compare(row.target, row.actual)).a is not None and found.b is not None)
-    return exact if len(numbers) >= 8 else None
+    seen = [compare(row.target, row.actual) for row in exact.indicators]
+    numbers = [one for one in seen if one.a is not None and one.b is not None]
+    return exact if len(numbers) >= 8 and all(one.a == one.b for one in numbers) else None
 
 
 @mutation("E095", "执行率只有六七成，指标得分接近满分")

@@ -97,15 +97,17 @@ def _row(  # noqa: PLR0913 - the parts of one row
     subject: Subject, group: Group, facet: Facet, template: Template, weight: Decimal | None, total: FundLine
 ) -> Indicator:
     target, actual = _values(subject, template, total)
+    name = template.name.format(group=subject.project.group)
     return Indicator(
-        name=template.name.format(group=subject.project.group),
+        name=f"指标1：{name}" if subject.layout == "L1-rural" and subject.year % 2 else name,
         level1=words().groups[group],
-        level2=words().labels[facet],
+        level2=subject.labels[facet],
         group=group,
         facet=facet,
         target=target,
         actual=actual,
         weight=weight,
+        standard=subject.rng.choice(words().standards) if subject.rng.random() < 0.05 else None,
     )
 
 
@@ -113,14 +115,24 @@ def _values(subject: Subject, template: Template, total: FundLine) -> Values:
     if template.words:
         return _in_words(subject)
     if template.date:
-        month = subject.rng.randint(9, 12)
-        done = month - subject.rng.randint(0, 1)
-        return quantity(f"{subject.year}年{month}月底前"), quantity(f"{subject.year}年{done}月")
+        return _dates(subject)
     if template.budget:
         asked, reached = plain(known(total.full_budget)), plain(known(total.executed))
-    else:
-        asked, reached = map(str, _numbers(subject, template))
+        return written(subject.layout, template.sign, subject.amount_unit, asked, reached)
+    target, actual = _numbers(subject, template)
+    if template.between:
+        return written(subject.layout, "", template.unit, f"{target}-{target * 3 // 2}", str(target + target // 10))
+    asked, reached = (plain(Decimal(number).scaleb(-template.decimals)) for number in (target, actual))
     return written(subject.layout, template.sign, template.unit, asked, reached)
+
+
+def _dates(subject: Subject) -> Values:
+    """A month to be done by, and the month or the day it was done."""
+    month, year = subject.rng.randint(9, 12), subject.year
+    done = month - subject.rng.randint(0, 1)
+    day = f"{subject.rng.randint(1, 28)}日" if subject.rng.random() < 0.5 else ""
+    due = f"{year}年{month}月底前" if subject.rng.random() < 0.7 else f"{month}月底前"
+    return quantity(due), quantity(f"{year}年{done}月{day}")
 
 
 def written(layout: str, sign: str, unit: str, asked: str, reached: str) -> Values:
@@ -141,6 +153,9 @@ def _numbers(subject: Subject, template: Template) -> tuple[int, int]:
     """A target and what was reached; a share is not above one hundred percent."""
     rng = subject.rng
     target = rng.randint(template.low, template.high)
+    if not target:
+        return 0, 0
+    most = 100 * 10**template.decimals
     chance = rng.random()
     if template.sign == "≤":
         worse, better = -int(-target * rng.uniform(1.03, 1.2)), int(target * rng.uniform(0.85, 1.0))
@@ -152,4 +167,4 @@ def _numbers(subject: Subject, template: Template) -> tuple[int, int]:
     if chance < MISSED + OVER and template.unit != "%":
         return target, int(target * rng.uniform(1.4, 1.8))
     reached = int(target * rng.uniform(1.0, 1.1))
-    return target, min(reached, 100) if template.unit == "%" else reached
+    return target, min(reached, most) if template.unit == "%" else reached

@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from bench.planted.wording import Project, words
-from jixiao.form import FormKind, Group
+from jixiao.form import Facet, FormKind, Group
 from jixiao.quantity import Quantity, parse
 from jixiao.rulebooks.model import GroupRule, Rulebook
 
@@ -32,6 +32,8 @@ class Subject(msgspec.Struct, frozen=True):
     year: int
     project: Project
     unit: str
+    amount_unit: str  #: 万元, or 元 as some forms print
+    labels: dict[Facet, str]  #: what the second level is called
 
     @property
     def is_department(self) -> bool:
@@ -49,14 +51,17 @@ def draw(rng: random.Random, rulebook: Rulebook, kind: FormKind) -> Subject:
     first = max(EARLIEST, rulebook.valid_from or EARLIEST)
     last = min(LATEST, rulebook.valid_to or LATEST)
     province = "" if rulebook.region is None else words().provinces.get(rulebook.region, f"{rulebook.region}省")
+    department = kind is FormKind.DEPARTMENT
     return Subject(
         rng=rng,
         rulebook=rulebook,
         kind=kind,
-        layout="L1-GZ" if kind is FormKind.DEPARTMENT else rng.choice(LAYOUTS),
+        layout="L1-GZ" if department else rng.choice(LAYOUTS),
         year=rng.randint(min(first, last), last),
         project=rng.choice(words().projects),
         unit=province + rng.choice(words().places) + rng.choice(words().offices),
+        amount_unit="元" if rng.random() < 0.15 else "万元",
+        labels=words().short_labels if department and rng.random() < 0.4 else words().labels,
     )
 
 

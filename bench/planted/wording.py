@@ -30,6 +30,8 @@ class Template(msgspec.Struct, frozen=True):
     high: int = 0
     words: bool = False  #: 定性: asked and answered in words
     date: bool = False
+    between: bool = False  #: 区间: from the target to half as much again
+    decimals: int = 0
     budget: bool = False  #: the target is the year's budget, the actual what was spent
     only: FormKind | None = None  #: only on forms of this kind
 
@@ -55,7 +57,9 @@ class Words(msgspec.Struct, frozen=True):
     scales: list[Loss]
     templates: dict[Facet, list[Template]]
     labels: dict[Facet, str]
+    short_labels: dict[Facet, str]  #: as L1-GZ prints the second level
     groups: dict[Group, str]
+    standards: list[str]
     causes: list[str]
     over_causes: list[str]
     execution_causes: list[str]
