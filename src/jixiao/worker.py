@@ -59,6 +59,7 @@ class Worker:
         )
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._name = ""
 
     def __enter__(self) -> Self:
         return self
@@ -73,36 +74,55 @@ class Worker:
 
         Raises what `opening.open_forms` raises, ReadingTimedOut after `seconds`, ReadingCrashed when the process dies.
         """
-        name = Path(path).name
-        pipe = self._ready(name)
+        self.ask(path)
+        return self.answer()
+
+    def ask(self, path: str | Path) -> None:
+        """Begin to read the file at `path` (开始读取); the caller may do something else before it takes the answer."""
+        self._name = Path(path).name
         try:
-            pipe.send_bytes(msgspec.msgpack.encode(str(path)))
-            sent = pipe.recv_bytes() if pipe.poll(self.seconds) else None
+            self._ready().send_bytes(msgspec.msgpack.encode(str(path)))
+        except OSError as error:
+            self._stop()
+            raise ReadingCrashed(self._name) from error
+
+    def answer(self) -> list[Form]:
+        """The forms in the file that was asked for last (取回结果). Raises as `open`."""
+        if self._pipe is None:
+            raise ReadingCrashed(self._name)
+        try:
+            sent = self._pipe.recv_bytes() if self._pipe.poll(self.seconds) else None
         except (EOFError, OSError) as error:
             self._stop()
-            raise ReadingCrashed(name) from error
+            raise ReadingCrashed(self._name) from error
         if sent is None:
             self._stop()
-            raise ReadingTimedOut(name, self.seconds)
+            raise ReadingTimedOut(self._name, self.seconds)
         answer = msgspec.msgpack.decode(sent, type=_Forms | _Refusal)
         if isinstance(answer, _Forms):
             return answer.forms
         raise _raised(answer)
 
-    def _ready(self, name: str) -> Connection:
+    def _ready(self) -> Connection:
+        """The pipe to a living process, a new one if need be."""
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self._stop()
         self._pipe, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self.memory), daemon=True)
-        self._process = process
-        process.start()
+        fresh = self._context.get_start_method() == "spawn"
+        self._process = self._context.Process(target=_serve, args=(theirs, self.memory, fresh), daemon=True)
+        self._process.start()
         theirs.close()
-        if not self._pipe.poll(START_SECONDS):
-            self._stop()
-            raise ReadingCrashed(name)
-        self._pipe.recv_bytes()
+        if fresh:
+            self._await_start(self._pipe)
         return self._pipe
+
+    def _await_start(self, pipe: Connection) -> None:
+        """A fresh process imports everything anew; that time is not the file's."""
+        if not pipe.poll(START_SECONDS):
+            self._stop()
+            raise ReadingCrashed(self._name)
+        pipe.recv_bytes()
 
     def _stop(self) -> None:
         if self._process is not None:
@@ -121,13 +141,14 @@ def _raised(refusal: _Refusal) -> JixiaoError:
     return error
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _serve(pipe: Connection, memory: int, fresh: bool) -> None:  # noqa: FBT001 - called by multiprocessing
     """The process: reads the files it is told, until the caller closes the pipe (读取循环)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to handle
     _limit(memory)
     from jixiao.opening import open_forms  # noqa: PLC0415 - imported on this side of the fence
 
-    pipe.send_bytes(b"ready")
+    if fresh:
+        pipe.send_bytes(b"ready")
     with suppress(EOFError, OSError):
         while True:
             path = msgspec.msgpack.decode(pipe.recv_bytes(), type=str)
