@@ -1,4 +1,4 @@
-"""The catalogue of planted errors (错例目录): how a mutation is declared, and all of them, found by walking the folder."""
+"""The catalogue of planted errors (错例目录): how a mutation is declared, and all of them, found by walking."""
 
 from __future__ import annotations
 

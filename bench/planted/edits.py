@@ -1,4 +1,4 @@
-"""Small changes to a form (对表的改动), of which the mutations are made. Each gives a new form and keeps the rest in order."""
+"""Small changes to a form (对表的改动), of which mutations are made. Each gives a new form and keeps the rest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bench.planted.generator import sum_of
-from bench.planted.subject import known, quantity
+from bench.planted.subject import MissingValueError, known, quantity
 from jixiao.attainment import Sort, compare
 from jixiao.form import Form, FundLine, Indicator
 from jixiao.numerals import plain
@@ -125,7 +125,7 @@ def rewritten(value: Quantity, number: object, *, sign: str | None = None, unit:
 def value_of(value: Quantity | None) -> Quantity:
     """A value that is known to be there."""
     if value is None:
-        raise ValueError("a value was left out")
+        raise MissingValueError
     return value
 
 

@@ -114,7 +114,8 @@ def _scored(subject: Subject, form: Form) -> Form:
         total = msgspec.structs.replace(total, score=_points(card.execution))
     if total.reason is None and known(total.executed) < known(total.full_budget):
         left = plain(known(total.full_budget) - known(total.executed))
-        total = msgspec.structs.replace(total, reason=subject.rng.choice(words().execution_causes).format(left=left, unit=subject.amount_unit))
+        cause = subject.rng.choice(words().execution_causes).format(left=left, unit=subject.amount_unit)
+        total = msgspec.structs.replace(total, reason=cause)
     done = msgspec.structs.replace(form, indicators=rows, funds=(total, *form.funds[1:]))
     return _with_subtotals(done) if form.headings and subject.scored and subject.rng.random() < 0.2 else done
 
@@ -162,16 +163,15 @@ def _figures(subject: Subject, form: Form) -> str:
     low, unit = rng.randint(20, 60), subject.amount_unit
     sentences = (
         f"全年预算数{plain(known(total.full_budget))}{unit}，全年执行数{plain(known(total.executed))}{unit}。",
-        f"当年支出{known(total.executed)}{unit}，其中：{_source(first)}{known(first.executed)}{unit}、"
-        f"{_source(second)}{known(second.executed)}{unit}。",
+        f"当年支出{known(total.executed)}{unit}，其中：{_listed(first, unit)}、{_listed(second, unit)}。",
         f"群众投诉由{2 * low}件下降到{low}件，降幅50%。",
         f"参加考核{low}人，占在册人员{4 * low}人的25%。",
     )
     return rng.choice(sentences) if rng.random() < 0.4 else ""
 
 
-def _source(line: FundLine) -> str:
-    return line.source.removeprefix("其中：")
+def _listed(line: FundLine, unit: str) -> str:
+    return f"{line.source.removeprefix('其中：')}{known(line.executed)}{unit}"
 
 
 def _told(subject: Subject, form: Form) -> Form:

@@ -210,10 +210,8 @@ def arrived_over_budget(form: Form, _rng: random.Random, _rulebook: Rulebook) ->
 @mutation("A019", "说明里的结余与预算数减执行数不符")
 def balance_changed(form: Form, rng: random.Random, _rulebook: Rulebook) -> Form | None:
     line = total_line(form)
-    if form.amount_unit != "万元" or line.full_budget is None or line.executed is None or line.full_budget == line.executed:
+    if form.amount_unit != "万元" or line.full_budget is None or line.executed is None or not line.reason:
         return None
     left = line.full_budget - line.executed
-    if f"结余{plain(left)}{form.amount_unit}" not in (line.reason or ""):
-        return None
-    wrong = left + rng.choice([1, 10, 100])
-    return with_fund(form, 0, reason=(line.reason or "").replace(f"结余{plain(left)}{form.amount_unit}", f"结余{plain(wrong)}{form.amount_unit}"))
+    said, wrong = f"结余{plain(left)}万元", f"结余{plain(left + rng.choice([1, 10, 100]))}万元"
+    return with_fund(form, 0, reason=line.reason.replace(said, wrong)) if said in line.reason else None

@@ -22,7 +22,7 @@ from bench.planted.edits import (
 )
 from bench.planted.subject import known, quantity
 from jixiao.attainment import Sort
-from jixiao.form import Form, Indicator
+from jixiao.form import Form
 from jixiao.rulebooks.model import MethodRule, Rulebook
 from jixiao.scoring import Award
 from jixiao.scoring.rounding import rounded
@@ -170,7 +170,7 @@ def target_raised(form: Form, rng: random.Random, rulebook: Rulebook) -> Form | 
     fits = rows_where(
         form, lambda row: is_number(row.target, "≥") and row.score is not None and row.score == row.weight
     )
-    at = drawn(rng, [at for at in fits if form.indicators[at].target and form.indicators[at].target.unit != "%"])
+    at = drawn(rng, [at for at in fits if value_of(form.indicators[at].target).unit != "%"])
     if at is None:
         return None
     row = form.indicators[at]
@@ -182,12 +182,12 @@ def target_raised(form: Form, rng: random.Random, rulebook: Rulebook) -> Form | 
 
 @mutation("A028", "指标已完成，却无故扣 {less} 分", less=("0.5", "1"))
 def low_score_though_met(form: Form, rng: random.Random, rulebook: Rulebook, less: str) -> Form | None:
-    fits = []
-    for at in rows_where(form, lambda row: row.reason is None and row.score is not None):
-        award = award_of(form, rulebook, at)
-        if isinstance(award, Award) and award.low == award.weight == award.high and award.weight > 1:
-            fits.append(at)
-    at = drawn(rng, fits)
+    awards = {
+        at: award_of(form, rulebook, at)
+        for at in rows_where(form, lambda row: row.reason is None and row.score is not None)
+    }
+    full = [at for at, one in awards.items() if isinstance(one, Award) and one.low == one.weight == one.high > 1]
+    at = drawn(rng, full)
     return None if at is None else rescored(form, rulebook, at, score_of(form.indicators[at]) - Decimal(less))
 
 
@@ -198,5 +198,4 @@ def reason_removed_from_met_row(form: Form, rng: random.Random, rulebook: Rulebo
         return None
     row = form.indicators[chosen[0]]
     met = rewritten(value_of(row.actual), number_of(row.target))
-    changed = with_row(form, chosen[0], actual=met, reason=None)
-    return changed
+    return with_row(form, chosen[0], actual=met, reason=None)

@@ -6,7 +6,17 @@ import random
 from decimal import Decimal
 
 from bench.planted.catalogue import mutation
-from bench.planted.edits import drawn, number_of, replace, rewritten, rows_where, total_line, value_of, with_fund, with_row
+from bench.planted.edits import (
+    drawn,
+    number_of,
+    replace,
+    rewritten,
+    rows_where,
+    total_line,
+    value_of,
+    with_fund,
+    with_row,
+)
 from bench.planted.subject import quantity
 from jixiao.form import Form, Indicator
 from jixiao.numerals import plain

@@ -84,15 +84,20 @@ def payment_as_output(form: Form, rng: random.Random, _rulebook: Rulebook, name:
 
 @mutation("B050", "没有 {facet} 一类的指标", facet=("quantity", "quality", "timeliness", "cost", "satisfaction"))
 def level2_missing(form: Form, _rng: random.Random, rulebook: Rulebook, facet: str) -> Form | None:
+    kept = [row.name for row in form.indicators if row.facet != facet and row.group is Group.OUTPUT]
     lost = rows_where(form, lambda row: row.facet == facet)
-    kept = rows_where(form, lambda row: row.facet != facet and row.group is Group.OUTPUT)
-    weighed = any(Group.SATISFACTION in (one.group, *one.children) for one in rulebook.groups)
-    free = not weighed or any(Group.SATISFACTION in one.without for one in rulebook.variants)
-    if not lost or not kept or (free and facet == Facet.SATISFACTION):
+    if not lost or not kept or facet in _optional(rulebook):
         return None
     for at in reversed(lost):
-        form = absorbed(form, at, kept[0] if at > kept[0] else kept[0] - lost.index(at))
+        form = absorbed(form, at, next(iter(rows_where(form, lambda row: row.name == kept[0]))))
     return settled(replace(form, headings=()), rulebook)
+
+
+def _optional(rulebook: Rulebook) -> set[str]:
+    """The classes of indicators that the method does without, or allows to leave out; group and class share the name."""
+    weighed = {group for one in rulebook.groups for group in (one.group, *one.children)}
+    spared = {str(group) for one in rulebook.variants for group in one.without}
+    return spared if Group.SATISFACTION in weighed else {*spared, str(Group.SATISFACTION)}
 
 
 @mutation("B051", "只设 2 项指标")
@@ -108,7 +113,7 @@ def too_few_indicators(form: Form, _rng: random.Random, rulebook: Rulebook) -> F
 def too_many_indicators(form: Form, _rng: random.Random, _rulebook: Rulebook) -> Form | None:
     copies = -(-61 // len(form.indicators))
     rows = [
-        replace(row, name=f"{row.name}（第{part + 1}片区）", weight=_part(row.weight, copies), score=_part(row.score, copies))
+        replace(row, name=f"{row.name}（第{part + 1}片区）", weight=_part(row.weight, copies), score=None)
         for row in form.indicators
         for part in range(copies)
     ]

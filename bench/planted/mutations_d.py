@@ -1,4 +1,4 @@
-"""Planted errors in head, notes and procedure, and signals to look at (表头、表注、程序的错例与关注信号): sections D and E."""
+"""Planted errors in head, notes and procedure, and signals to look at (表头、表注、关注信号): sections D and E."""
 
 from __future__ import annotations
 

@@ -92,15 +92,15 @@ def summary(tally: Tally) -> str:
     """How many forms, mutations and checks took part, and by severity the checks' recall and false alarms."""
     each = list(lines(tally))
     text = [
-        f"无误表 {tally.clean} 张，错例表 {tally.mutated} 张；错例 {len(all_mutations())} 种，"
-        f"对应规则 {sum(bool(one.mutations) for one in each)} 条，共有规则 {len(each)} 条。"
+        f"无误表 {tally.clean} 张，错例表 {tally.mutated} 张；错例 {len(all_mutations())} 种，规则 {len(each)} 条。"
     ]
     for severity in Severity:
         ours = [one for one in each if one.check.severity is severity]
         planted, found = sum(one.planted for one in ours), sum(one.found for one in ours)
         worst = max((tally.alarms_per_thousand(one.check.code, (severity,)) for one in each), default=Decimal(0))
         share = f"{Decimal(found) / planted:.4f}" if planted else "—"
-        text.append(f"{NAMES[severity]}：植入 {planted}，查出 {found}，查出率 {share}；此级疑点每条规则每千张误报至多 {worst:.1f}。")
+        counted = f"{NAMES[severity]}：植入 {planted}，查出 {found}，查出率 {share}"
+        text.append(f"{counted}；此级疑点每条规则每千张误报至多 {worst:.1f}。")
     return "\n".join(text)
 
 

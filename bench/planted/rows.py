@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from bench.planted.subject import IN_COLUMNS, Subject, group_weights, known, quantity
 from bench.planted.wording import Template, words
 from jixiao.form import Facet, FundLine, Group, GroupHeading, Indicator
@@ -36,10 +38,9 @@ def indicators(subject: Subject, total: FundLine) -> tuple[Indicator, ...]:
         ]
         chosen = _chosen(subject, group, facets)
         shares = _split(subject.rng, weight, len(chosen)) if weight else [None] * len(chosen)
-        rows += [
-            _row(subject, group, facet, template, share, total)
-            for (facet, template), share in zip(chosen, shares, strict=True)
-        ]
+        for (facet, template), share in zip(chosen, shares, strict=True):
+            row = _row(subject, (group, facet), template, _values(subject, template, total))
+            rows.append(replace(row, weight=share))
     return tuple(rows)
 
 
@@ -93,10 +94,8 @@ def _split(rng: random.Random, weight: Decimal, count: int) -> list[Decimal]:
     return shares
 
 
-def _row(  # noqa: PLR0913 - the parts of one row
-    subject: Subject, group: Group, facet: Facet, template: Template, weight: Decimal | None, total: FundLine
-) -> Indicator:
-    target, actual = _values(subject, template, total)
+def _row(subject: Subject, place: tuple[Group, Facet], template: Template, values: Values) -> Indicator:
+    (group, facet), (target, actual) = place, values
     name = template.name.format(group=subject.project.group)
     return Indicator(
         name=f"指标1：{name}" if subject.layout == "L1-rural" and subject.year % 2 else name,
@@ -106,7 +105,6 @@ def _row(  # noqa: PLR0913 - the parts of one row
         facet=facet,
         target=target,
         actual=actual,
-        weight=weight,
         standard=subject.rng.choice(words().standards) if subject.rng.random() < 0.05 else None,
     )
 
