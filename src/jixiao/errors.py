@@ -194,3 +194,58 @@ class FormsUnrelated(JixiaoError):
             f"{first} and {second}: no form of the same project or unit, nothing to compare. "
             "Check the files, or save one form a file.",
         )
+
+
+class InvalidWaivers(JixiaoError):
+    """例外文件（TOML）有误。"""
+
+    def __init__(self, name: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"例外文件 {name} 有误：{zh}。请改正，或删去该条后用 jixiao waive 重新记入。",
+            f"Waiver file {name} is wrong: {en}. Mend it, or remove the entry and record it anew with jixiao waive.",
+        )
+
+
+class ReasonMissing(JixiaoError):
+    """接受疑点而没有写理由。"""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "接受疑点须写明理由：请用 --reason 写一句话，说明为何可以接受。",
+            "A finding is accepted only with a reason: say in --reason why it may stand.",
+        )
+
+
+class NothingToWaive(JixiaoError):
+    """文件中没有这个疑点。"""
+
+    def __init__(self, name: str, code: str, place: str, found: list[str]) -> None:
+        asked = f"{code}@{place}" if place else code
+        there = "；".join(found)
+        super().__init__(
+            f"{name}：没有疑点 {asked}，没有可接受的。"
+            + (f"{code} 见于：{there}。" if found else "先用 jixiao check 查看。"),
+            f"{name}: there is no finding {asked} to accept. "
+            + (f"{code} stands at: {', '.join(found)}." if found else "See jixiao check first."),
+        )
+
+
+class AmbiguousWaiver(JixiaoError):
+    """同一编号有多处疑点，没有指明接受哪一处。"""
+
+    def __init__(self, name: str, code: str, found: list[str]) -> None:
+        there = "；".join(found)
+        super().__init__(
+            f"{name}：{code} 有 {len(found)} 处：{there}。请用 {code}@路径 指明一处，或用 --all 全部接受。",
+            f"{name}: {code} stands at {len(found)} places: {', '.join(found)}. Name one as {code}@PATH, or use --all.",
+        )
+
+
+class OnlyInComparison(JixiaoError):
+    """对照两表的规则，单张表的审核中不会出现。"""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"{code} 是对照两表的规则，由 jixiao compare 报告，不能对单张表接受。",
+            f"{code} is a check of two forms, reported by jixiao compare; it cannot be accepted for one form.",
+        )

@@ -261,4 +261,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "compare.changed": ("改动 {count} 处", "changes {count}"),
     "compare.unchanged": ("没有改动", "nothing changed"),
     "compare.alone": ("{name} 中的“{title}”没有可对照的表。", '{name}: "{title}" has no form to be compared with.'),
+    # waivers
+    "waiver.accepted": ("已接受（{count} 项）", "Accepted ({count})"),
+    "waiver.count": ("已接受 {count} 项", "accepted {count}"),
+    "waiver.reason": ("理由", "Reason"),
+    "waiver.lapsed": ("例外不再适用（{count} 项）：数字已变，须重新核对", "Waivers lapsed ({count}): a number changed"),
+    "waiver.former": ("当时的理由", "Reason then"),
+    "waiver.unused": (
+        "提示  {file}：{code} {place}的例外已对不上任何疑点，可以删去（理由：{reason}）。",
+        "Note  {file}: the waiver of {code} {place} fits no finding any more and can go (reason: {reason}).",
+    ),
+    "waiver.written": ("已接受 {code} {place}，记入 {file}", "accepted {code} {place}, written to {file}"),
 }

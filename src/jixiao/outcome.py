@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # `jixiao --help` needs none of them
     from jixiao.rulebooks import Statement
     from jixiao.rulebooks.model import Rulebook
     from jixiao.scoring import Scorecard
+    from jixiao.waivers import Waiver
 
 
 LONGEST_ON_WINDOWS = 260
@@ -27,6 +28,8 @@ class Audited(NamedTuple):
     why: tuple[Statement, ...]  #: 选用此计分办法的理由
     scorecard: Scorecard
     findings: tuple[Finding, ...]
+    waived: tuple[tuple[Finding, Waiver], ...] = ()  #: 已接受的疑点, not among the findings
+    lapsed: tuple[tuple[Finding, Waiver], ...] = ()  #: accepted once, with other numbers; also among the findings
 
     @property
     def called(self) -> str:
@@ -44,6 +47,8 @@ class Outcome(NamedTuple):
     path: Path
     forms: tuple[Audited, ...] = ()
     error: JixiaoError | None = None
+    unused: tuple[Waiver, ...] = ()  #: 例外中已对不上任何疑点的
+    waiver_file: Path | None = None  #: 例外文件, where there is one
 
     @property
     def name(self) -> str:
@@ -58,14 +63,33 @@ class Outcome(NamedTuple):
         return int(any(finding.severity.rank == 0 for one in self.forms for finding in one.findings))
 
 
-def examine(path: Path, rulebook: str | None = None) -> Outcome:
-    """Read, score and audit one file (审核一个文件); `rulebook` names a method instead of the form's own choice."""
+def examine(path: Path, rulebook: str | None = None, waiver_file: Path | None = None) -> Outcome:
+    """Read, score and audit one file (审核一个文件); `rulebook` names a method instead of the form's own choice.
+
+    Findings that the waiver file accepts are set apart: the one named, else the one beside the form, if there is one.
+    """
     from jixiao import opening  # noqa: PLC0415 - readers are loaded only when a file is read
 
     try:
-        return Outcome(path, tuple(audited(form, rulebook) for form in opening.open_forms(openable(path))))
+        forms = tuple(audited(form, rulebook) for form in opening.open_forms(openable(path)))
+        file = waiver_file or path.with_name(f"{path.name}.waivers.toml")
+        # os.path: a name that grows too long for the system is no error, there is just no such file
+        known = waiver_file is not None or os.path.exists(file)  # noqa: PTH110
+        return _accepted(Outcome(path, forms), file) if known else Outcome(path, forms)
     except JixiaoError as error:
         return Outcome(path, error=error)
+
+
+def _accepted(outcome: Outcome, file: Path) -> Outcome:
+    """The outcome with the findings set apart that the waiver file accepts (适用例外)."""
+    from jixiao import waivers  # noqa: PLC0415 - most forms have none
+
+    told, unused = waivers.accept(waivers.load(file), [(one.form, one.findings) for one in outcome.forms])
+    forms = tuple(
+        one._replace(findings=done.findings, waived=done.waived, lapsed=done.lapsed)
+        for one, done in zip(outcome.forms, told, strict=True)
+    )
+    return outcome._replace(forms=forms, unused=unused, waiver_file=file)
 
 
 def openable(path: Path) -> Path:

@@ -16,6 +16,7 @@ from jixiao.rule_words import assumed, rule_name, silent
 from jixiao.rulebooks.model import Rulebook
 from jixiao.terminal import NARROW, Column, Line, Row, Span, pad, paragraph, table, width, without
 from jixiao.terminal_scores import score_table, shown, span_of
+from jixiao.terminal_waivers import waiver_lines
 
 
 def report(one: Audited, name: str, lang: str, columns: int, least: Severity = Severity.NOTE) -> list[Line]:
@@ -26,6 +27,7 @@ def report(one: Audited, name: str, lang: str, columns: int, least: Severity = S
     lines += _taken(one, lang, columns)
     lines += _findings(one, lang, columns, least)
     lines += _marks(one.form, lang, columns)
+    lines += waiver_lines(one, lang, columns)
     return [*lines, [], verdict(one, lang, say("verdict", lang)), []]
 
 
@@ -186,6 +188,8 @@ def in_short(one: Audited, lang: str) -> str:
         told = [say("verdict.clean", lang)]
     elif not counts[0][1]:
         told.insert(0, say("verdict.pass", lang))
+    if one.waived:
+        told.append(say("waiver.count", lang, count=len(one.waived)))
     key = "verdict.unstated" if one.form.total_score is None else "verdict.score"
     recomputed = span_of(one.scorecard.total)
     told.append(say(key, lang, stated=shown(one.form.total_score), recomputed=recomputed))

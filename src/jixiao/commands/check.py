@@ -48,6 +48,11 @@ def rulebook_names(context: click.Context, parameter: click.Parameter, incomplet
     type=click.Path(dir_okay=False),
     help="写入文件（写完才改名） | Write to a file, whole or not at all",
 )
+@click.option(
+    "--waivers",
+    type=click.Path(dir_okay=False),
+    help="例外文件，默认为表旁的“文件名.waivers.toml” | Waiver file; by default FILE.waivers.toml beside each form",
+)
 @click.option("-q", "--quiet", is_flag=True, help="每张表只给一行结论 | One line a form: the verdict")
 @click.option("--with-form", is_flag=True, help="JSON 中附上读出的整张表 | Put the whole form into the JSON")
 @click.pass_obj
@@ -59,6 +64,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     rulebook: str | None,
     least: str,
     output: str | None,
+    waivers: str | None,
     quiet: bool,
     with_form: bool,
 ) -> int:
@@ -77,7 +83,7 @@ def check(  # noqa: PLR0913 - one parameter an option
 
         rulebooks.load(rulebook)  # an unknown one is said once, before any file
     target = None if output is None else file_names.writable(output)
-    outcomes = _examined(files, rulebook, lang)
+    outcomes = _examined(files, rulebook, None if waivers is None else known(waivers), lang)
     if form == "text":
         return _text(outcomes, lang, least, target, quiet=quiet)
     done = list(outcomes)
@@ -85,10 +91,18 @@ def check(  # noqa: PLR0913 - one parameter an option
     return worst(done)
 
 
-def _examined(files: Sequence[str], rulebook: str | None, lang: str) -> Iterator[Outcome]:
+def known(waivers: str) -> Path:
+    """The waiver file that was named; one that is missing or broken is said once, before any file."""
+    from jixiao.waivers import load  # noqa: PLC0415 - most calls name none
+
+    load(Path(waivers))
+    return Path(waivers)
+
+
+def _examined(files: Sequence[str], rulebook: str | None, waivers: Path | None, lang: str) -> Iterator[Outcome]:
     """Each file in turn; one that cannot be read is said on standard error at once."""
     for path in file_names.expanded(files):
-        outcome = path if isinstance(path, Outcome) else examine(path, rulebook)
+        outcome = path if isinstance(path, Outcome) else examine(path, rulebook, waivers)
         if outcome.error is not None:
             sys.stdout.flush()
             sys.stderr.write(clean(outcome.error.text(lang)) + "\n")
@@ -103,6 +117,7 @@ def worst(outcomes: Sequence[Outcome]) -> int:
 def _text(outcomes: Iterator[Outcome], lang: str, least: str, target: Path | None, *, quiet: bool) -> int:
     from jixiao.finding import Severity  # noqa: PLC0415 - after the command line was understood
     from jixiao.terminal_report import report, summary, verdict  # noqa: PLC0415 - after the command line was understood
+    from jixiao.terminal_waivers import unused_lines  # noqa: PLC0415 - as above
 
     columns = page_width()
     done, written = [], []
@@ -120,6 +135,7 @@ def _text(outcomes: Iterator[Outcome], lang: str, least: str, target: Path | Non
             put([verdict(one, lang, name)] if quiet else report(one, name, lang, columns, Severity(least)))
     if len(done) > 1 or sum(len(outcome.forms) for outcome in done) > 1:
         put(summary(done, lang, columns))
+    put(list(unused_lines(done, lang, columns)))
     if target is not None:
         write_whole("".join(written).encode(), target)
         sys.stderr.write(say("files.written", lang, name=target) + "\n")

@@ -12,6 +12,7 @@ from jixiao.checks.engine import Check, checks_by_code, worded
 from jixiao.finding import Finding, Severity
 from jixiao.form import Form
 from jixiao.outcome import Audited, Outcome
+from jixiao.waivers import Waiver
 
 FORMAT = 1  # raised when a program that reads this would have to change
 
@@ -42,7 +43,9 @@ def _file(outcome: Outcome, least: Severity, *, with_form: bool) -> dict[str, An
         else {"kind": type(error).__name__, "message_zh": _told(error.zh), "message_en": _told(error.en)}
     )
     forms = [_form(one, least, with_form=with_form) for one in outcome.forms]
-    return {"file": outcome.name, "error": told, "exit_code": outcome.exit_code, "forms": forms}
+    return {"file": outcome.name, "error": told, "exit_code": outcome.exit_code, "forms": forms} | (
+        {} if outcome.waiver_file is None else {"unused_waivers": outcome.unused}
+    )
 
 
 def _told(message: str) -> str:
@@ -71,12 +74,18 @@ def _form(one: Audited, least: Severity, *, with_form: bool) -> dict[str, Any]:
         "scorecard": one.scorecard,
         "counts": {severity.value: one.number_of(severity) for severity in Severity},
         "findings": [_finding(form, finding) for finding in one.findings if finding.severity.rank <= least.rank],
+        "waived": [_finding(form, finding) | {"waived": _waiver(waiver)} for finding, waiver in one.waived],
+        "lapsed_waivers": [{"path": finding.path} | _waiver(waiver) for finding, waiver in one.lapsed],
     }
     return shown | ({"form": form} if with_form else {})
 
 
 def _finding(form: Form, finding: Finding) -> dict[str, Any]:
     return told(form, finding, checks_by_code()[finding.code])
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {name: getattr(waiver, name) for name in ("code", "reason", "by", "on", "fingerprint")}
 
 
 def told(form: Form, finding: Finding, check: Check) -> dict[str, Any]:

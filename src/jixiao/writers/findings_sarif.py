@@ -74,6 +74,10 @@ def _results(
             for finding in one.findings:
                 if finding.severity.rank <= least.rank:
                     yield _result(form, finding, numbers[finding.code], lang)
+            for finding, waiver in one.waived:
+                if finding.severity.rank <= least.rank:
+                    accepted = {"kind": "external", "status": "accepted", "justification": waiver.reason}
+                    yield _result(form, finding, numbers[finding.code], lang) | {"suppressions": [accepted]}
 
 
 def _result(form: _Form, finding: Finding, rule: int, lang: str) -> dict[str, Any]:
