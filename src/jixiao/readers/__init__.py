@@ -15,6 +15,7 @@ from jixiao.errors import FileDamaged, FileEmpty, FileEncrypted, FileMissing, Fi
 from jixiao.readers import sniff
 
 MOST_BYTES = 50 * 1024 * 1024
+_ZIP_TAIL = 22 + 65535  # the closing record of a ZIP, with the longest comment it may bear
 
 
 class Reader(Protocol):
@@ -75,6 +76,9 @@ def parse(data: bytes, name: str) -> Document:
         reader = cast("Reader", importlib.import_module(f"jixiao.readers.{kind.name}"))
         if reader.fits(data):
             return reader.read(data, name)
+    if kind == sniff.ZIP and b"PK\x05\x06" not in data[-_ZIP_TAIL:]:
+        zh, en = "压缩包缺少结尾，多半没有下载完", "the end of the archive is missing, as of a broken download"
+        raise FileDamaged(name, zh, en)
     raise UnknownFormat(name, kind.zh, kind.en, "、".join(supported()))
 
 
