@@ -55,13 +55,16 @@ def read(rows: Sequence[Row], columns: Sequence[str], marks: Marks) -> tuple[Fun
 
 def _rows(rows: Sequence[Row], width: int, marks: Marks, *, with_reason: bool) -> list[_Raw]:
     found: list[_Raw] = []
-    pending = ""
+    pending: _Pending | None = None
     for row in rows:
         before, cells, after = _parts(row)
-        label = pending + before
-        if cells and label:
-            found.append(_Raw(_source(label), row.place, [], []))
-            pending = ""
+        if pending is not None and before and _is_whole(pending.text, before):
+            found.append(pending.row())  # a source with nothing in its columns
+            pending = None
+        label = _Pending(pending.text + before, pending.place) if pending is not None else _Pending(before, row.place)
+        if cells and label.text:
+            found.append(label.row())
+            pending = None
         if with_reason and len(cells) == width + 1:
             cells.pop()  # a dash under 原因
         if cells and found and len(found[-1].cells) + len(cells) <= max(width, 1):
@@ -71,19 +74,34 @@ def _rows(rows: Sequence[Row], width: int, marks: Marks, *, with_reason: bool) -
         if after and with_reason and found:
             found[-1].reason.append((after, row.place))
         elif not cells:
-            pending = _pending(label, found, row, with_reason=with_reason)
-    return found
+            pending = _left_over(label, found, row, with_reason=with_reason)
+    return [*found, pending.row()] if pending is not None and _is_whole(pending.text, "") else found
 
 
-def _pending(label: str, found: list[_Raw], row: Row, *, with_reason: bool) -> str:
+class _Pending(NamedTuple):
+    """A label, or the beginning of one, that waits for its cells."""
+
+    text: str
+    place: Location
+
+    def row(self) -> _Raw:
+        return _Raw(_source(self.text), self.place, [], [])
+
+
+def _is_whole(label: str, more: str) -> bool:
+    """Whether the label names a source by itself, and not rather together with what follows."""
+    return labels.find(label, "fund_row") is not None and (not more or labels.find(label + more, "fund_row") is None)
+
+
+def _left_over(label: _Pending, found: list[_Raw], row: Row, *, with_reason: bool) -> _Pending | None:
     """What a line of words alone leaves for the next line: the beginning of a label, or nothing."""
-    bare = _BRACKETS.sub("", label)
+    bare = _BRACKETS.sub("", label.text)
     if not bare or labels.find(bare, "section") is not None:
-        return ""
+        return None
     if with_reason and found and found[-1].reason and labels.find(bare, "fund_row") is None:
         found[-1].reason.append((row.plain, row.place))
-        return ""
-    return label if len(label) <= _MOST_LABEL else row.plain
+        return None
+    return label if len(label.text) <= _MOST_LABEL else _Pending(row.plain, row.place)
 
 
 def _parts(row: Row) -> tuple[str, list[str], str]:

@@ -47,7 +47,8 @@ def read(rows: Sequence[Row], columns: Sequence[str], marks: Marks) -> tuple[Goa
         split = split._replace(expected=split.actual, actual=split.expected)
     for name, part in (("expected", split.expected), ("actual", split.actual)):
         _mark(marks, name, part[0][0])
-        marks.inferred(f"goals[0].{name}", split.evidence)
+        if len(rows) > 1:  # on one line the white space parts the columns, as in any other row
+            marks.inferred(f"goals[0].{name}", split.evidence)
     return (Goal(expected=_joined(split.expected), actual=_joined(split.actual)),)
 
 

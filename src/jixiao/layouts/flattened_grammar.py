@@ -42,6 +42,9 @@ _BLANK = {"level3": 80, "target": 60, "actual": 60, "weight": 60, "score": 60, "
 _NAMED_BY_LEVEL2 = 40  # 三级指标 left blank where the row has just printed its second level
 _PAST_LABEL = 40  # going on with a cell where a line begins with the label of a level
 _LABEL_AS_NAME = 70  # 三级指标 or a reason made of the word of a second level
+_MEASURE_AS_NAME = 20  # the same for a word that is rather a measure
+_FRAGMENT = 2  # so short a name is rather the last line of a longer one
+_FRAGMENT_AS_NAME = 15
 _LEVEL1_ALONE = 10  # a first level without a second one
 # Prices of going on with a cell over each kind of break: DIGITS, GLUED, SPACE, LINE, GAP
 _GOING_ON = (NEVER, NEVER, 15, 5, 20)
@@ -62,6 +65,7 @@ _REASON_LOST_POINTS = 15
 _REASON_FULL_POINTS = 10
 _LONG_VALUE = 10
 
+_MEASURE = re.compile("(?:率|(?<!服务对象)满意度)$")
 _CLOSES = re.compile("[。；;！？]$")
 _JOINS = re.compile("(?:[，、：:；;（(的和与及或]|以及)$")
 _JOINED = re.compile("^[，、：:；;）)。]")
@@ -192,7 +196,7 @@ class Grammar:
         if name in VALUES and step.span.kind != Kind.WORDS:
             price += _VALUE_OVER
         if gap >= Break.LINE:
-            price += (_SENTENCE_OVER if _CLOSES.search(text) else 0) // (4 if prose else 1)
+            price += (_SENTENCE_OVER if _CLOSES.search(text) else 0) // (2 if prose else 1)
             price += (_LINE_OVER if self.places.ends[place] else 0) // (4 if prose else 1)
         return price + _STRANGE[prose][span.kind]
 
@@ -234,11 +238,16 @@ def _row_price(column: str, span: Span) -> int:
     """The price of a row that begins with this cell.
 
     满意度指标 on its own is rather the first level, for the second one is called 服务对象满意度; and a row that
-    begins with the word of a second level, such as 完成时间, prints no 三级指标 rather than no 二级指标.
+    begins with the word of a second level, such as 完成时间, prints no 三级指标 rather than no 二级指标, unless the
+    word is what is measured: 受益群众满意度, 完成及时率.
     """
     if span.kind == Kind.LABEL2:
         return 15 if span.text.startswith("满意度") else 0
-    return _LABEL_AS_NAME if column == "level3" and labels.find(span.text, "level2") is not None else 0
+    if column == "level3" and len(span.text) <= _FRAGMENT:
+        return _FRAGMENT_AS_NAME
+    if column != "level3" or labels.find(span.text, "level2") is None:
+        return 0
+    return _MEASURE_AS_NAME if _MEASURE.search(span.text) else _LABEL_AS_NAME
 
 
 def _exceeds(score: Span, weight: Span) -> bool:

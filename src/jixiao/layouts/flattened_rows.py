@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PREFIX = re.compile(r"^(?:三级)?(?:指标|目标)\d{1,2}[:：.．、]")
 _PLACEHOLDER = re.compile(r"(?:(?:指标|目标)\d{0,2}[:：]?)?[.…·。]*")
 _POINTS = re.compile("分$")
+_CLOSED = re.compile("[。；;]$")
 _TEXT_COLUMNS = ("level3", "target", "actual")
 COLUMN_NAMES = {
     "level3": "三级指标",
@@ -64,11 +65,12 @@ def read(rows: Sequence[Row], columns: Sequence[str], marks: Marks) -> Table:
     """The indicators that these lines hold, read under the columns of the header."""
     grammar = Grammar(places(_readable(rows, marks)), columns)
     builder = _Builder(rows, grammar, marks)
-    for parts in _split_rows(grammar.reading()):
+    rows_of_parts = _split_rows(grammar.reading())
+    for parts, below in zip(rows_of_parts, [*rows_of_parts[1:], []], strict=True):
         if len(builder.doubts) >= MOST_DOUBTS:
             builder.leave(parts[0])
             break
-        builder.add(parts)
+        builder.add(parts, below)
     return Table(tuple(builder.indicators), tuple(builder.headings), tuple(builder.doubts))
 
 
@@ -112,7 +114,7 @@ class _Builder:
         self.headings: list[GroupHeading] = []
         self.doubts: list[Doubt] = []
 
-    def add(self, parts: Sequence[Part]) -> None:
+    def add(self, parts: Sequence[Part], below: Sequence[Part]) -> None:
         """Add the indicator of one row, unless the row holds only labels or a placeholder."""
         cells = _by_column(parts)
         self._carry(cells)
@@ -129,6 +131,8 @@ class _Builder:
             self.marks.inferred(f"{path}.group", self.levels.evidence)
         self.indicators.append(self._indicator(values))
         self._note_shape(path, cells)
+        if "reason" in cells and below and below[0].column == "level3":
+            self._note_reason(path, cells["reason"], below[0])
         self._note_doubt(parts)
 
     def leave(self, part: Part) -> None:
@@ -220,6 +224,12 @@ class _Builder:
                 evidence = f"{COLUMN_NAMES[left]}与{COLUMN_NAMES[right]}的文字换行相连，按断行、空行和标点分开"
                 for column in (left, right):
                     self.marks.inferred(f"{path}.{FIELDS.get(column, column)}", evidence)
+
+    def _note_reason(self, path: str, reason: Sequence[Part], below: Part) -> None:
+        """Say that a reason of several lines may take in, or leave, a line of the name below it."""
+        over_lines = any(self.text.breaks[part.start] >= Break.LINE for part in reason)
+        if over_lines and not (_CLOSED.search(reason[-1].span.text) and self.text.breaks[below.start] == Break.GAP):
+            self.marks.inferred(f"{path}.reason", "原因与下一行三级指标的文字换行相连，按断行、空行和标点分开")
 
     def _note_doubt(self, parts: Sequence[Part]) -> None:
         """Keep the other ways to read the row, where there are any that are nearly as good."""

@@ -139,12 +139,12 @@ def _level_end(word: str) -> int:
 
 
 def _early_ends(rows: Sequence[Row]) -> list[bool]:
-    """For each line, whether it is clearly narrower than the line before: a wrapped cell ends so."""
-    widths = [width(row.plain) for row in rows]
-    return [
-        at > 0 and widths[at] + _NARROWER <= widths[at - 1] and not rows[at - 1].plain[-1].isdigit()
-        for at in range(len(rows))
-    ]
+    """For each line, whether it is clearly narrower than the line before: a wrapped cell ends so.
+
+    Only a line of one word tells: on a line of several cells each of them is as wide as it is.
+    """
+    widths = [width(row.plain) if len(row.text.split()) == 1 else 0 for row in rows]
+    return [at > 0 and 0 < widths[at] <= widths[at - 1] - _NARROWER for at in range(len(rows))]
 
 
 def width(text: str) -> int:

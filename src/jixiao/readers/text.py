@@ -10,7 +10,6 @@ from jixiao.errors import FileDamaged, FileEmpty
 from jixiao.location import Location
 
 SUFFIXES = (".txt", ".text", ".md")
-LAST_RESORT = True  # any other reader that fits goes first: HTML, JSON and CSV are text as well
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
