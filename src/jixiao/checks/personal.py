@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from jixiao.checks.dossier import Dossier
 from jixiao.numerals import fold
 
-_HINT = re.compile(r"[0-9０-９]{6}|[@＠]")
+_LONG_NUMBER = re.compile(r"[0-9０-９]{6}")
+_AT = re.compile(r"[@＠]")
 _NUMBERS_OF_THINGS = re.compile(r"编码|代码|编号|文号|批复|信用")
 _PHONE_LABEL = re.compile(r"电话|手机|联系方式|传真")
 _WORTH = re.compile(r"[0-9Xx-]{7,}|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -30,13 +31,17 @@ def disclosures(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
         yield "phone", "mobile" if _MOBILE.fullmatch(phone) else "phone", masked(phone)
     if form.contact is not None:
         yield from (("contact", kind, shown) for kind, shown in _found(form.contact))
-    if _HINT.search(dossier.whole_text) is None:
+    if not _may_hold(dossier.whole_text):
         return
     for path, text in dossier.texts:
         if path.startswith("attributes") and _PHONE_LABEL.search(path) and _DIGITS.search(fold(text)):
             yield path, "phone", masked(fold(text))
-        elif _HINT.search(text) and not _NUMBERS_OF_THINGS.search(path):
+        elif _may_hold(text) and not _NUMBERS_OF_THINGS.search(path):
             yield from ((path, kind, shown) for kind, shown in _found(text))
+
+
+def _may_hold(text: str) -> bool:
+    return _LONG_NUMBER.search(text) is not None or _AT.search(text) is not None
 
 
 def masked(text: str) -> str:

@@ -15,15 +15,20 @@ _WHOLE = re.compile(
     r"[ 　]*(?:…+|\.{3,}|。{3,}|[（(][ 　]*[)）]|(?:限|不超过)?[0-9]+字(?:以内)?"
     r"|(?:指标|目标)[ 　]*[0-9]+[ 　]*[:：.]?)[ 　]*"
 )
-# 其中之一出现才细看：逐格匹配费时
-_HINTS = (*WORDS.placeholder.words, *(mark * 2 for mark in "*＊×✕xX_＿?？"), "xX", "Xx", "…", "...", "。。")
-_BRACKETS = ("（）", "()", "字）", "字)", "字以", "字左")
-_BARE_LABEL = re.compile(r"(?:指标|目标)[ 　]*[0-9]+[ 　]*[:：.]?[ 　]*(?:\n|$)|[0-9]字(?:\n|$)")
+# 其中之一出现才细看：逐格匹配费时；分成几个简单的式子，每个都能按首字跳过
+_HINTS = (
+    re.compile(WORDS.placeholder.alternation),
+    re.compile(r"[*＊×✕_＿…xX?？]"),
+    re.compile(r"字[以左）)\n]"),
+    re.compile(r"标[ 　]*[0-9]+[ 　]*[:：.]?[ 　]*\n"),
+)
+_PAIRS = ("（）", "()", "( )", "（ ）", "（　）", "...", "。。")
 
 
 def may_hold_prompt(lines: str) -> bool:
     """Whether any of the lines may be worth a closer look (有无占位符)."""
-    return any(hint in lines for hint in (*_HINTS, *_BRACKETS)) or _BARE_LABEL.search(lines) is not None
+    ended = f"{lines}\n"
+    return any(hint.search(ended) for hint in _HINTS) or any(pair in ended for pair in _PAIRS)
 
 
 def prompt_in(text: str) -> str | None:

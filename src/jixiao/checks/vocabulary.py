@@ -47,13 +47,14 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Phrases:
     """A set of words, compiled once (词组)."""
 
-    __slots__ = ("_pattern", "alternation", "words")
+    __slots__ = ("_ends", "_pattern", "alternation", "words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         longest_first = sorted(self.words, key=lambda word: (-len(word), word))
         self.alternation = "|".join(map(re.escape, longest_first)) or r"(?!)"  #: for patterns that need more around it
         self._pattern = re.compile(self.alternation)
+        self._ends = tuple(self.words)
 
     def first_in(self, text: str) -> re.Match[str] | None:
         """Where the first of the words stands in `text`, or None."""
@@ -65,7 +66,7 @@ class Phrases:
 
     def ends(self, text: str) -> bool:
         """Whether `text` ends with one of the words."""
-        return text.endswith(tuple(self.words))
+        return text.endswith(self._ends)
 
     def __contains__(self, text: str) -> bool:
         return text in self.words
