@@ -94,7 +94,7 @@ def level2_missing(form: Form, _rng: random.Random, rulebook: Rulebook, facet: s
 
 
 def _optional(rulebook: Rulebook) -> set[str]:
-    """The classes of indicators that the method does without, or allows to leave out; group and class share the name."""
+    """The classes that the method does without or allows to leave out; group and class go by one name."""
     weighed = {group for one in rulebook.groups for group in (one.group, *one.children)}
     spared = {str(group) for one in rulebook.variants for group in one.without}
     return spared if Group.SATISFACTION in weighed else {*spared, str(Group.SATISFACTION)}
