@@ -97,6 +97,16 @@ def _rule_for(found: Attainment, item: Indicator, rulebook: Rulebook) -> MethodR
     return rule
 
 
+def rule_field(found: Attainment, item: Indicator, rulebook: Rulebook) -> str:
+    """The field of the rulebook that such a row is scored by (所用规定): quantity.positive; "" without a target."""
+    if found.kind is Sort.WORDS:
+        return "qualitative"
+    rule = _rule_for(found, item, rulebook)
+    if rule is None:
+        return ""
+    return "quantity.satisfaction" if rule is rulebook.quantity.satisfaction else f"quantity.{found.kind}"
+
+
 def _score(row: Row) -> Award | Unscored:
     found, rule = row.found, row.rule
     if found.level is not None:

@@ -40,6 +40,7 @@ class Award(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     level: str | None = None  #: qualitative: reached, partly, missed
     working_en: str = ""  #: the working in English
     high_open: bool = False  #: `high` itself belongs to the band above
+    formula: str = ""  #: 代入后的算式，尚未舍入: 10 × 2468.99 ÷ 2735.89 = 9.0244…; "" where nothing was divided
 
     @property
     def points(self) -> Decimal | None:

@@ -45,6 +45,7 @@ def awarded(  # noqa: PLR0913 - what an award says, part by part
     given = rounded(top, bottom, rounding)
     value = shown(top, bottom, rounding.score_step)
     tail_zh, tail_en = _rounding_words(value, given, rounding)
+    worked = f"{formula} = {value}"
     return Award(
         path=path,
         weight=weight,
@@ -53,11 +54,12 @@ def awarded(  # noqa: PLR0913 - what an award says, part by part
         method=rule.method,
         clause=rule.clause,
         basis=basis or rule.basis,
-        working=f"{formula} = {value}{tail_zh}",
+        working=worked + tail_zh,
         inputs=inputs,
         exact=quotient(top, bottom),
         level=level,
-        working_en=f"{formula} = {value}{tail_en}",
+        working_en=worked + tail_en,
+        formula=worked,
     )
 
 
