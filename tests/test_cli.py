@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from jixiao import cli, opening, rulebooks
+from jixiao import checks, cli, opening, rulebooks
 from jixiao.terminal import width
+from jixiao.worker import Worker
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -387,18 +388,18 @@ def test_powershell_completes_commands_and_rulebooks() -> None:
 
 
 def test_interruption_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_path: Path) -> list[object]:
+    def interrupted(_worker: Worker) -> list[object]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(opening, "open_forms", interrupted)
+    monkeypatch.setattr(Worker, "answer", interrupted)
     assert run("check", CLEAN) == (130, "", "")
 
 
 def test_a_defect_shows_everything_and_has_its_own_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def defective(_path: Path) -> list[object]:
+    def defective(_form: object, _rulebook: object) -> list[object]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(opening, "open_forms", defective)
+    monkeypatch.setattr(checks, "audit", defective)
     code, out, err = run("check", CLEAN)
     assert (code, out) == (3, "")
     assert "ZeroDivisionError" in err
@@ -452,3 +453,19 @@ def test_the_language_follows_the_environment(
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     assert run("--help")[1].startswith({"zh": "用法：", "en": "Usage: "}[lang])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_a_long_run_shows_how_far_it_has_come() -> None:
+    import pty  # noqa: PLC0415 - not on Windows
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "jixiao", "--lang", "zh", "check", "-q", "examples"]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=False, cwd=ROOT)
+    os.close(theirs)
+    bar = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert "1/11" in bar
+    assert "11/11 约剩" in bar
+    assert bar.endswith("\r\x1b[K"), "the bar is gone in the end"
+    assert "/11 " not in answer.stdout.decode(), "the bar is no part of the report"

@@ -20,6 +20,11 @@ class JixiaoError(Exception):
         return self.en if lang == "en" else self.zh
 
 
+def writable(text: str) -> str:
+    """The text as it can be written (可写文字): a file name in GBK bytes on UTF-8 gets � for what is no text."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 class FileMissing(JixiaoError):
     """文件不存在或没有权限读取。"""
 

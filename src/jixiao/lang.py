@@ -261,6 +261,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "compare.changed": ("改动 {count} 处", "changes {count}"),
     "compare.unchanged": ("没有改动", "nothing changed"),
     "compare.alone": ("{name} 中的“{title}”没有可对照的表。", '{name}: "{title}" has no form to be compared with.'),
+    "progress.left": ("约剩 {seconds} 秒", "about {seconds} s left"),
     # waivers
     "waiver.accepted": ("已接受（{count} 项）", "Accepted ({count})"),
     "waiver.count": ("已接受 {count} 项", "accepted {count}"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from jixiao import readers
+from jixiao.errors import writable
 from jixiao.readers import sniff
 
 if TYPE_CHECKING:
@@ -34,4 +35,4 @@ def forms_in(data: bytes, name: str) -> list[Form]:
         from jixiao import layouts  # noqa: PLC0415 - not for JSON
 
         forms = layouts.recognise(readers.parse(data, name))
-    return [msgspec.structs.replace(form, source=name) for form in forms]
+    return [msgspec.structs.replace(form, source=writable(name)) for form in forms]

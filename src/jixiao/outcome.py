@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from jixiao.errors import JixiaoError
+from jixiao.errors import JixiaoError, writable
 
 if TYPE_CHECKING:  # `jixiao --help` needs none of them
     from jixiao.finding import Finding, Severity
@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # `jixiao --help` needs none of them
     from jixiao.rulebooks.model import Rulebook
     from jixiao.scoring import Scorecard
     from jixiao.waivers import Waiver
+    from jixiao.worker import Worker
 
 
 LONGEST_ON_WINDOWS = 260
@@ -52,8 +53,8 @@ class Outcome(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The path as text that can be written: a name in GBK bytes on a system of UTF-8 gets � for what is no text."""
-        return str(self.path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        """The path as text that can be written (路径)."""
+        return writable(str(self.path))
 
     @property
     def exit_code(self) -> int:
@@ -63,21 +64,34 @@ class Outcome(NamedTuple):
         return int(any(finding.severity.rank == 0 for one in self.forms for finding in one.findings))
 
 
-def examine(path: Path, rulebook: str | None = None, waiver_file: Path | None = None) -> Outcome:
+def examine(
+    path: Path, rulebook: str | None = None, waiver_file: Path | None = None, worker: Worker | None = None
+) -> Outcome:
     """Read, score and audit one file (审核一个文件); `rulebook` names a method instead of the form's own choice.
 
     Findings that the waiver file accepts are set apart: the one named, else the one beside the form, if there is one.
+    With a `worker` the file is read in a process of its own, so that whatever it holds stops only itself.
     """
-    from jixiao import opening  # noqa: PLC0415 - readers are loaded only when a file is read
-
     try:
-        forms = tuple(audited(form, rulebook) for form in opening.open_forms(openable(path)))
+        forms = tuple(audited(form, rulebook) for form in _opened(openable(path), worker))
         file = waiver_file or path.with_name(f"{path.name}.waivers.toml")
         # os.path: a name that grows too long for the system is no error, there is just no such file
         known = waiver_file is not None or os.path.exists(file)  # noqa: PTH110
         return _accepted(Outcome(path, forms), file) if known else Outcome(path, forms)
     except JixiaoError as error:
         return Outcome(path, error=error)
+
+
+def _opened(path: Path, worker: Worker | None) -> list[Form]:
+    if worker is None:
+        from jixiao import opening  # noqa: PLC0415 - readers are loaded only when a file is read
+
+        return opening.open_forms(path)
+    worker.ask(path)
+    from jixiao.checks import all_checks  # noqa: PLC0415 - loaded here while the worker reads
+
+    all_checks()
+    return worker.answer()
 
 
 def _accepted(outcome: Outcome, file: Path) -> Outcome:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from jixiao import errors
-from jixiao.errors import JixiaoError, ReadingCrashed, ReadingTimedOut
+from jixiao.errors import JixiaoError, ReadingCrashed, ReadingTimedOut, writable
 from jixiao.form import Form
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Worker:
         """Begin to read the file at `path` (开始读取); the caller may do something else before it takes the answer."""
         self._name = Path(path).name
         try:
-            self._ready().send_bytes(msgspec.msgpack.encode(str(path)))
+            self._ready().send_bytes(os.fsencode(path))
         except OSError as error:
             self._stop()
             raise ReadingCrashed(self._name) from error
@@ -151,18 +151,21 @@ def _serve(pipe: Connection, memory: int, fresh: bool) -> None:  # noqa: FBT001 
         pipe.send_bytes(b"ready")
     with suppress(EOFError, OSError):
         while True:
-            path = msgspec.msgpack.decode(pipe.recv_bytes(), type=str)
+            path = os.fsdecode(pipe.recv_bytes())
             answer: _Forms | _Refusal
             try:
                 answer = _Forms(open_forms(path))
             except JixiaoError as error:
-                answer = _Refusal(type(error).__name__, error.zh, error.en)
+                answer = _refusal(error)
             except Exception:  # noqa: BLE001 - the fence: one bad file must not stop the others, nor show a traceback
                 if os.environ.get("JIXIAO_DEBUG"):
                     traceback.print_exc()
-                crash = ReadingCrashed(Path(path).name)
-                answer = _Refusal(type(crash).__name__, crash.zh, crash.en)
+                answer = _refusal(ReadingCrashed(Path(path).name))
             pipe.send_bytes(msgspec.msgpack.encode(answer))
+
+
+def _refusal(error: JixiaoError) -> _Refusal:
+    return _Refusal(type(error).__name__, writable(error.zh), writable(error.en))
 
 
 def _limit(memory: int) -> None:

@@ -14,6 +14,7 @@ from jixiao.outcome import Outcome, examine
 from jixiao.terminal import Line, clean, plain
 from jixiao.terminal_help import command
 from jixiao.terminal_out import page_width, show, write_text, write_whole
+from jixiao.terminal_progress import Progress
 
 FORMATS = ("text", "json", "sarif")
 SEVERITIES = [key.removeprefix("severity.") for key in TEXTS if key.startswith("severity.")]
@@ -101,12 +102,18 @@ def known(waivers: str) -> Path:
 
 def _examined(files: Sequence[str], rulebook: str | None, waivers: Path | None, lang: str) -> Iterator[Outcome]:
     """Each file in turn; one that cannot be read is said on standard error at once."""
-    for path in file_names.expanded(files):
-        outcome = path if isinstance(path, Outcome) else examine(path, rulebook, waivers)
-        if outcome.error is not None:
-            sys.stdout.flush()
-            sys.stderr.write(clean(outcome.error.text(lang)) + "\n")
-        yield outcome
+    from jixiao.worker import Worker  # noqa: PLC0415 - --help needs no process
+
+    paths = list(file_names.expanded(files))
+    with Worker() as worker, Progress(len(paths), lang) as progress:
+        for path in paths:
+            progress.begin(path.name)
+            outcome = path if isinstance(path, Outcome) else examine(path, rulebook, waivers, worker)
+            progress.clear()
+            if outcome.error is not None:
+                sys.stdout.flush()
+                sys.stderr.write(clean(outcome.error.text(lang)) + "\n")
+            yield outcome
 
 
 def worst(outcomes: Sequence[Outcome]) -> int:

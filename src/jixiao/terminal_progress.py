@@ -1,0 +1,58 @@
+"""How far a long run has come (进度): one line at the foot of the terminal, gone when the run ends."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+from jixiao.lang import say
+from jixiao.terminal import clean, wrap
+
+FEWEST = 3  # files; fewer are done before anybody could read a bar
+BAR = 24  # columns
+
+
+class Progress:
+    """The bar of a run over several files (进度条); silent where nobody watches. Use as a context manager."""
+
+    def __init__(self, total: int, lang: str) -> None:
+        self.total = total
+        self.lang = lang
+        self.done = 0
+        self.shown = total >= FEWEST and sys.stderr.isatty()
+        self.started = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.clear()
+
+    def begin(self, name: str) -> None:
+        """Show that the file `name` is being read, and how long the rest will take."""
+        self.done += 1
+        if not self.shown:
+            return
+        full = BAR * (self.done - 1) // self.total
+        text = f"[{'#' * full}{'.' * (BAR - full)}] {self.done}/{self.total} {self._left()} {clean(name)}"
+        columns = shutil.get_terminal_size().columns - 1
+        sys.stderr.write("\r\x1b[K" + wrap(text, columns)[0])
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the bar away, so that a report can be printed."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def _left(self) -> str:
+        finished = self.done - 1
+        if not finished:
+            return ""
+        seconds = (time.monotonic() - self.started) / finished * (self.total - finished)
+        return say("progress.left", self.lang, seconds=str(round(seconds)))
