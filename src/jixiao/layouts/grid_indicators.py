@@ -199,6 +199,7 @@ class Block:
             deduction=draft.number(f"{path}.deduction", own.get("deduction")),
             reason=self._long(path, cells, "reason"),
             standard=self._long(path, cells, "standard"),
+            likelihood=self._long(path, cells, "likelihood"),
         )
 
     def _name(self, path: str, cell: Cell | None) -> str | None:

@@ -49,6 +49,7 @@ _CHINESE = "[一二三四五六七八九十]{1,3}"
 _ORDINAL = re.compile(rf"^(?:{_CHINESE}[、.]|\((?:{_CHINESE}|\d{{1,2}})\)|\d{{1,2}}[、.]|[①-⑳])")
 _LONGEST = 120  # characters of a label, white space and decorations included; a longer text is prose
 _AMONG = re.compile(r"^其中:?")
+_MONTHS = re.compile(r"^1月?[-—–~～至到]{1,2}(?:1[0-2]|[1-9])月份?")  # 监控表的栏目：1-7月执行数
 
 
 def squeezed(text: str) -> str:
@@ -97,7 +98,7 @@ def _find(text: str, family: str) -> str | None:
     plain = normal(text)
     if plain in words:
         return words[plain]
-    plain = _AMONG.sub("", _ORDINAL.sub("", plain))
+    plain = _AMONG.sub("", _MONTHS.sub("", _ORDINAL.sub("", plain)))
     return words.get(plain)
 
 
