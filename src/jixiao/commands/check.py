@@ -122,10 +122,6 @@ def worst(outcomes: Sequence[Outcome]) -> int:
 
 
 def _text(outcomes: Iterator[Outcome], lang: str, least: str, target: Path | None, *, quiet: bool) -> int:
-    from jixiao.finding import Severity  # noqa: PLC0415 - after the command line was understood
-    from jixiao.terminal_report import report, summary, verdict  # noqa: PLC0415 - after the command line was understood
-    from jixiao.terminal_waivers import unused_lines  # noqa: PLC0415 - as above
-
     columns = page_width()
     done, written = [], []
 
@@ -137,16 +133,33 @@ def _text(outcomes: Iterator[Outcome], lang: str, least: str, target: Path | Non
 
     for outcome in outcomes:
         done.append(outcome)
-        for number, one in enumerate(outcome.forms, start=1):
-            name = clean(outcome.name) + (f" {number}/{len(outcome.forms)}" if len(outcome.forms) > 1 else "")
-            put([verdict(one, lang, name)] if quiet else report(one, name, lang, columns, Severity(least)))
-    if len(done) > 1 or sum(len(outcome.forms) for outcome in done) > 1:
-        put(summary(done, lang, columns))
-    put(list(unused_lines(done, lang, columns)))
+        for lines in _reports(outcome, lang, columns, least, quiet=quiet):
+            put(lines)
+    put(_closing(done, lang, columns))
     if target is not None:
         write_whole("".join(written).encode(), target)
         sys.stderr.write(say("files.written", lang, name=target) + "\n")
     return worst(done)
+
+
+def _reports(outcome: Outcome, lang: str, columns: int, least: str, *, quiet: bool) -> Iterator[list[Line]]:
+    """One report, or one line, for each form of a file."""
+    # imported after the first file is read: until then these modules would only keep it waiting
+    from jixiao.finding import Severity  # noqa: PLC0415
+    from jixiao.terminal_report import report, verdict  # noqa: PLC0415
+
+    for number, one in enumerate(outcome.forms, start=1):
+        name = clean(outcome.name) + (f" {number}/{len(outcome.forms)}" if len(outcome.forms) > 1 else "")
+        yield [verdict(one, lang, name)] if quiet else report(one, name, lang, columns, Severity(least))
+
+
+def _closing(done: Sequence[Outcome], lang: str, columns: int) -> list[Line]:
+    """The table of all forms, where there are several, and the waivers that fit nothing any more."""
+    from jixiao.terminal_report import summary  # noqa: PLC0415 - as above
+    from jixiao.terminal_waivers import unused_lines  # noqa: PLC0415 - as above
+
+    several = len(done) > 1 or sum(len(outcome.forms) for outcome in done) > 1
+    return [*(summary(done, lang, columns) if several else []), *unused_lines(done, lang, columns)]
 
 
 def _machine(outcomes: Sequence[Outcome], form: str, lang: str, least: str, *, with_form: bool) -> str:
