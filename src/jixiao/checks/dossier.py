@@ -8,14 +8,16 @@ from functools import cached_property
 
 from jixiao.attainment import Attainment
 from jixiao.checks.amounts import Item, items_in
-from jixiao.checks.cells import prose_of, rows_of
+from jixiao.checks.cells import prose_of, row_texts, rows_of
 from jixiao.checks.diagnosis import Addend, Tally
 from jixiao.checks.judging import Judgement, judge
 from jixiao.checks.reasons import Reasons
 from jixiao.checks.texts import short
 from jixiao.form import Form, FundLine, Group, GroupHeading, Indicator
+from jixiao.quantity import QuantityKind
 from jixiao.rulebooks.model import Rulebook
 from jixiao.scoring import Award, Scorecard, Unscored, score
+from jixiao.units import canonical
 
 _EXECUTION = "预算执行率"
 _NOTHING = Decimal(0)
@@ -24,14 +26,18 @@ _NOTHING = Decimal(0)
 class Row:
     """One indicator row as the checks see it (指标行): the indicator, its place and what the method gives it."""
 
-    __slots__ = ("_dossier", "index", "item", "label", "path")
+    __slots__ = ("_dossier", "index", "item", "path")
 
     def __init__(self, index: int, item: Indicator, dossier: Dossier) -> None:
         self.index = index  #: from 0
         self.path = f"indicators[{index}]"
         self.item = item
-        self.label = short(item.label) or f"第 {index + 1} 行指标"  #: what to call the row
         self._dossier = dossier
+
+    @property
+    def label(self) -> str:
+        """What to call the row in a message (指标名称)."""
+        return short(self.item.label) or f"第 {self.index + 1} 行指标"
 
     @property
     def award(self) -> Award | Unscored:
@@ -118,12 +124,22 @@ class Dossier:
     @cached_property
     def whole_text(self) -> str:
         """All of those texts, one a line: a quick look whether a closer one is worth it (全表文字)."""
-        return "\n".join(text for _, text in self.texts)
+        return "\n".join([*(text for _, text in self.prose), *row_texts(self.form)])
 
     @cached_property
     def counted(self) -> list[Row]:
         """The rows that take part in the points: those with a weight or a score (计分的指标行)."""
         return [row for row in self.rows if row.item.weight is not None or row.item.score is not None]
+
+    @cached_property
+    def counting(self) -> Mapping[str, list[Row]]:
+        """The rows whose target is a number, under its unit brought to one form (各计量单位的指标行)."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            target = row.item.target
+            if target is not None and target.kind is QuantityKind.NUMBER:
+                found.setdefault(canonical(target.unit), []).append(row)
+        return found
 
     @cached_property
     def amounts(self) -> list[Item]:

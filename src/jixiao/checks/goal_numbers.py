@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,7 +13,6 @@ from jixiao.checks.dossier import Dossier, Row
 from jixiao.checks.texts import bare, unnumbered
 from jixiao.checks.vocabulary import WORDS
 from jixiao.numerals import fold
-from jixiao.quantity import QuantityKind
 from jixiao.units import canonical, comparable
 
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -57,18 +56,20 @@ def conflicts(dossier: Dossier, goal: str) -> Iterator[tuple[Named, Row]]:
     Where several share words with it (护林员满意度, 工作人员满意度), the one that shares the longest run measures it.
     """
     for named in named_in(goal):
-        runs = {row: _shared(row, named) for row in dossier.rows if _has_unit(row, named)}
-        longest = max(runs.values(), default=0)
-        rows = [row for row, run in runs.items() if run == longest]
-        if longest >= _SAME_THING and len(rows) == 1 and named.number not in _numbers(rows[0]):
+        runs = [(row, _shared(row, named)) for row in dossier.counting.get(named.unit, ())]
+        longest = max((run for _, run in runs), default=0)
+        rows = [row for row, run in runs if run == longest]
+        if longest >= _SAME_THING and len(rows) == 1 and named.number not in _numbers(_texts_of(rows[0])):
             yield named, rows[0]
 
 
 def unmeasured(dossier: Dossier, goal: str) -> list[Named]:
     """The quantities of the goal whose number and unit no indicator has (没有指标衡量的数量)."""
-    numbers = {number for row in dossier.rows for number in _numbers(row)} if named_in(goal) else set()
-    unknown = [named for named in named_in(goal) if named.number not in numbers]
-    return [named for named in unknown if not any(_may_measure(row, named) for row in dossier.rows)]
+    unknown = [named for named in named_in(goal) if not any(_may_measure(row, named) for row in dossier.rows)]
+    if not unknown:
+        return []
+    numbers = _numbers(text for row in dossier.rows for text in _texts_of(row))
+    return [named for named in unknown if named.number not in numbers]
 
 
 def _may_measure(row: Row, named: Named) -> bool:
@@ -77,11 +78,6 @@ def _may_measure(row: Row, named: Named) -> bool:
     if not unit or unit == named.unit:
         return bool(unit)
     return comparable(named.unit, unit) and _shared(row, named) >= _RELATED
-
-
-def _has_unit(row: Row, named: Named) -> bool:
-    target = row.item.target
-    return target is not None and target.kind is QuantityKind.NUMBER and canonical(target.unit) == named.unit
 
 
 def _shared(row: Row, named: Named) -> int:
@@ -94,8 +90,14 @@ def _shared(row: Row, named: Named) -> int:
     return longest
 
 
-def _numbers(row: Row) -> set[Decimal]:
-    """Every number of the row: in its name, target and actual."""
-    values = (row.item.name, row.item.target and row.item.target.text, row.item.actual and row.item.actual.text)
-    found = (match for text in values if text for match in _NUMBER.finditer(fold(text)))
-    return {Decimal(match[1]) * _SCALES[match[2] or ""] for match in found}
+def _texts_of(row: Row) -> list[str]:
+    """Where a row names numbers: in its name, target and actual."""
+    item = row.item
+    values = (item.name, item.target and item.target.text, item.actual and item.actual.text)
+    return [text for text in values if text]
+
+
+def _numbers(texts: Iterable[str]) -> set[Decimal]:
+    """Every number of the texts. They are joined first: one search is far quicker than one for each of them."""
+    found = set(_NUMBER.findall(fold("|".join(texts))))
+    return {Decimal(digits) * _SCALES[scale] for digits, scale in found}
