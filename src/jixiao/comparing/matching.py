@@ -113,29 +113,43 @@ def _by_key(sides: Sequence[Side], key: Callable[[Side], Hashable]) -> dict[Hash
 def _take_similar(left: list[Side], right: list[Side], pairs: list[Match]) -> None:
     """Move the rows whose names are most like each other into `pairs`."""
     ours, theirs = {side.at: side for side in left}, {side.at: side for side in right}
-    likeness = {(one.at, other.at): _alike(one, other) for one in left for other in right}
-    likely = {key: degree for key, degree in likeness.items() if degree >= LIMITS.matching.similarity}
-    for (one, other), degree in sorted(likely.items(), key=lambda entry: -entry[1]):
+    of_ours, of_theirs = _likenesses(left, right)
+    likely = [
+        (degree, one, other)
+        for one, row in of_ours.items()
+        for other, degree in row.items()
+        if degree >= LIMITS.matching.similarity
+    ]
+    for degree, one, other in sorted(likely, key=lambda entry: -entry[0]):
         if one not in ours or other not in theirs:
             continue
-        rivals = (
-            rival
-            for (mine, yours), rival in likeness.items()
-            if (mine == one) is not (yours == other) and mine in ours and yours in theirs
-        )
+        rivals = [rival for at, rival in of_ours[one].items() if at in theirs and at != other]
+        rivals += [rival for at, rival in of_theirs[other].items() if at in ours and at != one]
         if degree - max(rivals, default=Decimal(0)) >= LIMITS.matching.margin:
             pairs.append(Match(ours.pop(one), theirs.pop(other), How.SIMILAR, degree))
     left[:], right[:] = ours.values(), theirs.values()
 
 
-def _alike(one: Side, other: Side) -> Decimal:
-    """How much of both names is the same pairs of neighbours (相近度); rows of different groups are never alike."""
-    groups = one.item.group, other.item.group
-    if None not in groups and groups[0] is not groups[1]:
-        return Decimal(0)
-    first, second = _neighbours(_name(one)), _neighbours(_name(other))
-    return Decimal(2 * len(first & second)) / max(1, len(first) + len(second))
+Likenesses = dict[int, dict[int, Decimal]]
+"""How alike the rows are (相近度), by the row of one side, then of the other; those not alike at all are left out."""
+
+
+def _likenesses(left: Sequence[Side], right: Sequence[Side]) -> tuple[Likenesses, Likenesses]:
+    """How alike every two rows are, from our side and from theirs; rows of different groups are never alike."""
+    of_ours: Likenesses = {side.at: {} for side in left}
+    of_theirs: Likenesses = {side.at: {} for side in right}
+    theirs = [(other, _neighbours(_name(other))) for other in right]
+    for one in left:
+        mine = _neighbours(_name(one))
+        for other, yours in theirs:
+            common = len(mine & yours)
+            groups = one.item.group, other.item.group
+            if common and (None in groups or groups[0] is groups[1]):
+                degree = Decimal(2 * common) / (len(mine) + len(yours))
+                of_ours[one.at][other.at] = of_theirs[other.at][one.at] = degree
+    return of_ours, of_theirs
 
 
 def _neighbours(name: str) -> set[str]:
+    """The pairs of neighbouring characters of a name (相邻两字组)."""
     return {name[at : at + 2] for at in range(len(name) - 1)}
