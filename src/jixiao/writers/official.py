@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import Any, NamedTuple
 
 from jixiao.form import Form, FundLine, Goal, Indicator
 from jixiao.numerals import plain
-from jixiao.quantity import Quantity
+from jixiao.quantity import Quantity, parse
+from jixiao.writers.official_grid import grid_of
+from jixiao.writers.printable import printable
 
 
 class Planned(NamedTuple):
@@ -63,6 +64,10 @@ def percent(rate: Decimal) -> str:
     return f"{plain(rate.scaleb(2))}%"
 
 
+EXTRA_ITEMS = (("unit", "单位名称"), ("department", "主管部门"), ("project", "项目名称"), ("project_code", "项目编码"))
+EXTRA_TAIL = (("problems", "存在问题"), ("measures", "改进措施"))
+
+
 class _Planner:
     """Writes one form row by row (逐行排版)."""
 
@@ -70,8 +75,9 @@ class _Planner:
         self.form = form
         self.layout = layout
         self.spec = _layouts()[layout]
-        self.keys = [key for key, _, _ in self.spec["columns"]]
-        self.cols = len(self.keys)
+        self.columns, self.funds, self.widths = grid_of(form, self.spec)
+        self.at = {column.key: column for column in self.columns}
+        self.cols = len(self.widths)
         self.cells: list[Planned] = []
         self.row = 0
 
@@ -93,13 +99,12 @@ class _Planner:
         self._contacts()
         for index, note in enumerate(form.notes):
             self._line(f"注：{note}" if index == 0 else note, "note", f"notes[{index}]")
-        widths = [width for _, _, width in self.spec["columns"]]
-        return Plan(self.layout, self.cells, self.row, widths, (first, last), repeat)
+        return Plan(self.layout, self.cells, self.row, self.widths, (first, last), repeat)
 
     def _put(  # noqa: PLR0913 - a cell has that many sides
         self, col: int, text: str, role: str, path: str | None = None, *, width: int = 1, height: int = 1
     ) -> None:
-        self.cells.append(Planned(self.row, col, height, width, text, role, path))
+        self.cells.append(Planned(self.row, col, height, width, printable(text), role, path))
 
     def _line(self, text: str, role: str, path: str | None) -> None:
         self._put(0, text, role, path, width=self.cols)
@@ -117,7 +122,9 @@ class _Planner:
             self._line(f"单位：{form.amount_unit}", "dateline", "amount_unit")
 
     def _items(self) -> None:
-        for key, label in self.spec["items"]:
+        own = {key for key, _ in self.spec["items"]}
+        extra = [(key, label) for key, label in EXTRA_ITEMS if key not in own and getattr(self.form, key) is not None]
+        for key, label in (*self.spec["items"], *extra):
             self._put(0, label, "label", width=2)
             self._put(2, getattr(self.form, key) or "", "text", key, width=self.cols - 2)
             self.row += 1
@@ -131,22 +138,15 @@ class _Planner:
         if not form.funds:
             return
         self._put(0, self._filled(self.spec["fund_label"]), "label", height=len(form.funds) + 1)
-        for col, width, (_, heading, _) in self._spans(self.spec["funds"]):
-            self._put(col, heading, "head", width=width)
+        for column in self.funds:
+            self._put(column.start, column.heading, "head", width=column.span)
         self.row += 1
         for index, line in enumerate(form.funds):
-            for col, width, (key, _, _) in self._spans(self.spec["funds"]):
-                role = "text" if key in ("source", "reason") else "number"
-                self._put(col, fund_text(line, key), role, f"funds[{index}].{key}", width=width)
+            for column in self.funds:
+                role = "text" if column.key in ("source", "reason") else "number"
+                path = f"funds[{index}].{column.key}"
+                self._put(column.start, fund_text(line, column.key), role, path, width=column.span)
             self.row += 1
-
-    @staticmethod
-    def _spans(columns: list[list[Any]]) -> Iterator[tuple[int, int, list[Any]]]:
-        """Start column, width and entry of each fund column; the first grid column is the block's label."""
-        col = 1
-        for entry in columns:
-            yield col, entry[2], entry
-            col += entry[2]
 
     def _filled(self, label: str) -> str:
         total = self.form.total_fund
@@ -161,9 +161,10 @@ class _Planner:
     def _goals(self) -> None:
         goals = self.form.goals or (Goal(),)
         self._put(0, self.spec["goal_label"], "label", height=len(goals) + 1)
-        columns = self.spec["goals"]
-        half = 1 + (self.cols - 1) // 2
-        starts = [1, half, self.cols]
+        columns = [*self.spec["goals"]]
+        if any(goal.initial is not None for goal in goals):
+            columns.insert(0, ["initial", "年初设定目标"])
+        starts = [1 + (self.cols - 1) * index // len(columns) for index in range(len(columns))] + [self.cols]
         for index, (_, heading) in enumerate(columns):
             self._put(starts[index], heading, "head", width=starts[index + 1] - starts[index])
         self.row += 1
@@ -174,24 +175,48 @@ class _Planner:
             self.row += 1
 
     def _indicators(self) -> tuple[int, int]:
-        """Header row and indicator rows; equal neighbours of the first and second level are merged."""
+        """Header row, indicator rows and subtotals; equal neighbours of the first and second level are merged."""
         rows = self.form.indicators
-        self._put(0, self._filled(self.spec["indicator_label"]), "label", height=len(rows) + 1)
-        for col, (_, heading, _) in enumerate(self.spec["columns"][1:], start=1):
-            self._put(col, heading, "head")
+        subtotals = self._subtotals()
+        self._put(0, self._filled(self.spec["indicator_label"]), "label", height=len(rows) + len(subtotals) + 1)
+        for column in self.columns[1:]:
+            self._put(column.start, column.heading, "head", width=column.span)
         head = self.row
         self.row += 1
         for index, row in enumerate(rows):
-            for col, key in enumerate(self.keys[1:], start=1):
-                height = self._height(index, key)
+            for column in self.columns[1:]:
+                height = self._height(index, column.key, subtotals)
                 if height:
-                    text, role = self._cell(row, key)
-                    path = PATHS.get(key, key)
-                    self._put(col, text, role, f"indicators[{index}].{path}", height=height)
+                    text, role = self._cell(row, column.key)
+                    path = f"indicators[{index}].{PATHS.get(column.key, column.key)}"
+                    self._put(column.start, text, role, path, width=column.span, height=height)
             self.row += 1
+            if index in subtotals:
+                self._subtotal(subtotals[index])
         return head, head
 
-    def _height(self, index: int, key: str) -> int:
+    def _subtotals(self) -> dict[int, int]:
+        """The headings with a subtotal (小计得分), each under the last indicator of its group: row → heading."""
+        last = {row.level1: index for index, row in enumerate(self.form.indicators)}
+        return {
+            last[one.label]: number
+            for number, one in enumerate(self.form.headings)
+            if one.level == 1 and one.score is not None and one.label in last
+        }
+
+    def _subtotal(self, number: int) -> None:
+        score = self.form.headings[number].score
+        name = self.at["name"]
+        first = self.at["level2"].start
+        self._put(first, "小计", "label", width=name.start + name.span - first)
+        for column in self.columns[self.columns.index(name) + 1 :]:
+            told = score is not None and column.key == "score"
+            path = f"headings[{number}].score" if told else None
+            text = plain(score) if told and score is not None else ""
+            self._put(column.start, text, "number", path, width=column.span)
+        self.row += 1
+
+    def _height(self, index: int, key: str, subtotals: dict[int, int]) -> int:
         """Rows that a cell covers; 0 where a cell above covers this one."""
         if key not in ("level1", "level2"):
             return 1
@@ -199,20 +224,28 @@ class _Planner:
         same = _level_key(rows[index], key)
         if index and _level_key(rows[index - 1], key) == same:
             return 0
-        height = 1
-        while index + height < len(rows) and _level_key(rows[index + height], key) == same:
-            height += 1
-        return height
+        end = index + 1
+        while end < len(rows) and _level_key(rows[end], key) == same:
+            end += 1
+        return end - index + (sum(index <= at < end for at in subtotals) if key == "level1" else 0)
 
     def _cell(self, row: Indicator, key: str) -> tuple[str, str]:
-        if key == "level1":
-            return self._group_label(row), "label"
-        role = "number" if key in ("weight", "score") else "label" if key == "level2" else "text"
-        return indicator_text(row, key), role
+        if key in ("level1", "level2"):
+            return self._level_label(row, key), "label"
+        return indicator_text(row, key), "number" if key in NUMBERS else "text"
 
-    def _group_label(self, row: Indicator) -> str:
-        label = row.level1 or ""
-        heading = next((one for one in self.form.headings if one.level == 1 and one.label == label), None)
+    def _level_label(self, row: Indicator, key: str) -> str:
+        """产出指标（50分）, 数量指标（20分）: a level with the weight that its heading prints."""
+        label = getattr(row, key) or ""
+        level = 1 if key == "level1" else 2
+        heading = next(
+            (
+                one
+                for one in self.form.headings
+                if (one.level, one.label) == (level, label) and (level == 1 or one.group in (None, row.group))
+            ),
+            None,
+        )
         return (
             f"{label}\n（{plain(heading.weight)}分）" if heading is not None and heading.weight is not None else label
         )
@@ -221,21 +254,27 @@ class _Planner:
         form = self.form
         if form.total_weight is None and form.total_score is None:
             return
-        weight, score = self.keys.index("weight"), self.keys.index("score")
+        weight, score = self.at["weight"].start, self.at["score"].start
         self._put(0, self.spec["total"], "label", width=weight)
-        printed = {
+        printed: dict[int, tuple[str, str | None]] = {
             weight: ("" if form.total_weight is None else plain(form.total_weight), "total_weight"),
             score: ("" if form.total_score is None else plain(form.total_score), "total_score"),
+            self.columns[-1].start: (form.grade or "", "grade"),
         }
-        if form.grade is not None:
-            printed[self.cols - 1] = (form.grade, "grade")
-        for col in range(weight, self.cols):
-            self._put(col, printed.get(col, ("", ""))[0], "number", printed.get(col, ("", None))[1])
+        for column in self.columns:
+            if column.start >= weight:
+                text, path = printed.get(column.start, ("", None))
+                self._put(column.start, text, "number", path, width=column.span)
         self.row += 1
 
     def _tail(self) -> None:
-        for key, label in self.spec["tail"]:
-            text = getattr(self.form, key)
+        form = self.form
+        own = [key for key, _ in self.spec["tail"]]
+        rows = [*self.spec["tail"], *((key, label) for key, label in EXTRA_TAIL if key not in own)]
+        if form.total_weight is None and form.total_score is None:
+            rows.insert(0, ("grade", "自评等级"))
+        for key, label in rows:
+            text = getattr(form, key)
             if text is not None:
                 self._put(0, label, "label", width=1)
                 self._put(1, text, "text", key, width=self.cols - 1)
@@ -251,6 +290,7 @@ class _Planner:
         self.row += 1
 
 
+NUMBERS = ("weight", "score", "review_score", "deduction")
 PATHS = {"sign": "target", "value": "target", "unit": "target"}
 """Columns that print a part of another value."""
 
@@ -287,5 +327,6 @@ def _part(target: Quantity, key: str) -> str:
     if key == "sign":
         return target.operator or ("定性" if target.number is None else "")
     if key == "unit":
-        return target.unit if measured else ""
+        own = parse(target.text)
+        return target.unit if measured or (own is not None and not own.unit) else ""
     return plain(target.number) if measured and target.number is not None else target.text
