@@ -124,6 +124,8 @@ def fill(cell: Cell | MergedCell, text: str, *, title: bool) -> None:
     number = NUMBER.fullmatch(text)
     if number is None:
         cell.value = text or None
+        if text:
+            cell.data_type = "s"  # “=8个” is a target, no formula
         return
     decimals, percent = len(number[1] or ""), number[2] or ""
     shown = f"0.{'0' * decimals}" if decimals else "0"
