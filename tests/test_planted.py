@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
+from bench.planted import documents
 from bench.planted.catalogue import Mutation, all_mutations
 from bench.planted.generator import Made, recipes
 from bench.planted.measure import GRAVE, base_of, measure, plant
 from bench.planted.report import shortfalls
 from jixiao import rulebooks
 from jixiao.checks import all_checks, audit, render
+from jixiao.opening import forms_in
+from jixiao.rulebooks.model import Rulebook
 
-SEED = "tests"
-SAMPLE = [base_of(SEED, number) for number in range(100)]
+SEED = "planted"
+SAMPLE = [base_of(SEED, number) for number in range(240)]
 UNPLANTABLE: dict[str, str] = {}
 """Checks without a mutation, each with its reason."""
 
@@ -67,7 +72,27 @@ def test_a_planted_error_is_found(mutation: Mutation) -> None:
 def test_the_notes_of_a_form_choose_the_method_it_was_scored_by() -> None:
     for made in SAMPLE:
         if made.form.notes and made.rulebook.automatic:
-            assert rulebooks.for_form(made.form).rulebook.quantity == made.rulebook.quantity
+            chosen = rulebooks.for_form(made.form).rulebook
+            assert methods_of(chosen) == methods_of(made.rulebook)
+
+
+def methods_of(rulebook: Rulebook) -> list[str]:
+    rules = rulebook.quantity
+    return [rules.positive.method, rules.reverse.method, *(f"{band.low}" for band in rulebook.qualitative.bands)]
+
+
+@pytest.mark.parametrize("made", SAMPLE[:48], ids=lambda made: f"{made.layout}, {made.rulebook.name}")
+@pytest.mark.parametrize(("suffix", "write"), [("xlsx", documents.workbook), ("html", documents.web_page)])
+def test_a_form_written_to_a_file_is_read_back_as_it_was(
+    made: Made, suffix: str, write: Callable[[Made], bytes]
+) -> None:
+    [form] = forms_in(write(made), f"form.{suffix}")
+    assert form.layout == made.layout
+    assert replace(form, locations={}, layout=None, layout_fit=None, source=None) == documents.shown(made)
+
+
+def test_the_forms_written_to_files_are_of_every_layout() -> None:
+    assert {made.layout for made in SAMPLE[:48]} == {"L1", "L1-GZ", "L1-YN", "L1-rural", "L2"}
 
 
 def test_a_missed_bar_is_told() -> None:

@@ -42,7 +42,7 @@ def fund_lines(subject: Subject) -> tuple[FundLine, ...]:
 
 
 def _initial(subject: Subject, budget: Decimal) -> Decimal | None:
-    if subject.layout == "L1-rural" and subject.rulebook.execution.denominator == "full_budget":
+    if subject.layout == "L1-rural":
         return None  # this layout prints no 年初预算数
     if subject.rng.random() < (0.6 if subject.rulebook.reason.adjustment else 0.25):
         return (budget * Decimal(subject.rng.choice(["0.92", "0.95", "1.04"]))).quantize(CENT)

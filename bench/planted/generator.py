@@ -15,7 +15,7 @@ import msgspec
 
 from bench.planted.funds import fund_lines
 from bench.planted.notes import notes_of
-from bench.planted.rows import headings, indicators
+from bench.planted.rows import NUMBERED, headings, indicators
 from bench.planted.subject import Subject, draw, known
 from bench.planted.wording import words
 from jixiao import rulebooks
@@ -70,7 +70,7 @@ def _head(subject: Subject) -> Form:
     name = f"{subject.year}年{subject.project.name}" if rng.random() < 0.3 else subject.project.name
     return Form(
         kind=subject.kind,
-        title="部门整体支出绩效自评表" if department else "项目支出绩效自评表",
+        title=words().titles[subject.kind],
         unit=subject.unit,
         department=None if department else subject.unit,
         project=None if department else name,
@@ -91,13 +91,18 @@ def _head(subject: Subject) -> Form:
 def _goal(subject: Subject, rows: tuple[Indicator, ...]) -> Goal:
     """A goal that names numbers of the indicators, and a result that names what was reached."""
     asked = [row for row in rows if row.target and row.target.operator == "≥" and row.target.unit][:2]
-    plans = "；".join(f"{row.name}不低于{_figure(row.target)}" for row in asked)
-    facts = "；".join(f"{row.name}达到{_figure(row.actual)}" for row in asked)
+    plans = "；".join(f"{unnumbered(row)}不低于{_figure(row.target)}" for row in asked)
+    facts = "；".join(f"{unnumbered(row)}达到{_figure(row.actual)}" for row in asked)
     task = subject.project.task
     return Goal(
         expected=f"{subject.year}年计划{task}，主要任务：{plans}。",
         actual=f"{subject.year}年已组织{task}并逐项验收，实际结果：{facts}。",
     )
+
+
+def unnumbered(row: Indicator) -> str:
+    """The indicator's name without the “指标1：” that some layouts print before it."""
+    return (row.name or "").removeprefix(NUMBERED)
 
 
 def _figure(value: object) -> str:
@@ -190,7 +195,7 @@ def _told(subject: Subject, form: Form) -> Form:
     return msgspec.structs.replace(
         form,
         total_score=total,
-        grade=grade if grade and rng.random() < 0.5 else None,
+        grade=grade if subject.layout == "L1-YN" or rng.random() < 0.5 else None,
         conclusion=rng.choice(words().conclusions).format(total=plain(total), grade=said) + _figures(subject, form),
         problems=rng.choice(words().problems) if with_problems else None,
         measures=rng.choice(words().measures) if with_problems else None,

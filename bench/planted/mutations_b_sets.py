@@ -20,6 +20,7 @@ from bench.planted.edits import (
     weight_of,
     with_row,
 )
+from bench.planted.generator import unnumbered
 from bench.planted.rows import written
 from bench.planted.wording import words
 from jixiao.form import Facet, Form, Group, Indicator
@@ -170,7 +171,7 @@ def goal_number_changed(form: Form, rng: random.Random, _rulebook: Rulebook) -> 
         return None
     target, actual = (value_of(value) for value in (form.indicators[at].target, form.indicators[at].actual))
     number = next(wrong for step in (3, 4) if (wrong := number_of(target) + step) != actual.number)
-    other = f"{form.indicators[at].name}不低于{plain(number)}{target.unit}"
+    other = f"{unnumbered(form.indicators[at])}不低于{plain(number)}{target.unit}"
     return _with_goal(form, (form.goals[0].expected or "").replace(_said(form.indicators[at]), other))
 
 
@@ -182,7 +183,7 @@ def _is_named(row: Indicator, form: Form) -> bool:
 
 def _said(row: Indicator) -> str:
     target = value_of(row.target)
-    return f"{row.name}不低于{plain(number_of(target))}{target.unit}"
+    return f"{unnumbered(row)}不低于{plain(number_of(target))}{target.unit}"
 
 
 def _with_goal(form: Form, expected: str) -> Form:

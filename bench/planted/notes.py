@@ -25,6 +25,8 @@ def notes_of(rulebook: Rulebook, weights: Mapping[Group, Decimal]) -> tuple[str,
     positive, reverse = (_FORMULAS.get(rule.method) for rule in (rulebook.quantity.positive, rulebook.quantity.reverse))
     if positive and reverse:
         found.append(f"定量指标：正向指标得分={positive}；反向指标得分={reverse}。得分不得超过该指标分值。")
+    if rulebook.quantity.positive.gate is not None:
+        found.append(f"定量指标完成率低于{percent(rulebook.quantity.positive.gate)}的不得分，以上的按超出部分折算。")
     bands = rulebook.qualitative.bands
     shares = "、".join(f"{percent(band.high)}-{percent(band.low)}" for band in bands)
     found.append(f"定性指标分为三档：{'、'.join(band.name for band in bands)}，依次在分值的{shares}内给分。")

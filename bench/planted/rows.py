@@ -15,6 +15,8 @@ from jixiao.quantity import Quantity
 
 MISSED, OVER, PARTLY = 0.15, 0.04, 0.2
 """How often a number falls short, goes far beyond its target, or an answer in words is one grade lower."""
+NUMBERED = "指标1："
+"""What L1-rural may print before a name; readers leave it out."""
 FACETS: dict[Group, tuple[Facet, ...]] = {
     Group.COST: (Facet.COST,),
     Group.OUTPUT: (Facet.QUANTITY, Facet.QUALITY, Facet.TIMELINESS, Facet.COST),
@@ -98,7 +100,7 @@ def _row(subject: Subject, place: tuple[Group, Facet], template: Template, value
     (group, facet), (target, actual) = place, values
     name = template.name.format(group=subject.project.group)
     return Indicator(
-        name=f"指标1：{name}" if subject.layout == "L1-rural" and subject.year % 2 else name,
+        name=f"{NUMBERED}{name}" if subject.layout == "L1-rural" and subject.year % 2 else name,
         level1=words().groups[group],
         level2=subject.labels[facet],
         group=group,

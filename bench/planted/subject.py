@@ -60,13 +60,21 @@ def draw(rng: random.Random, rulebook: Rulebook, kind: FormKind) -> Subject:
         rng=rng,
         rulebook=rulebook,
         kind=kind,
-        layout="L1-GZ" if department else rng.choice(LAYOUTS),
+        layout="L1-GZ" if department else rng.choice(_fitting(rulebook, kind)),
         year=rng.randint(min(first, last), last),
         project=rng.choice(words().projects),
         unit=province + rng.choice(words().places) + rng.choice(words().offices),
         amount_unit="元" if rng.random() < 0.15 else "万元",
         labels=words().short_labels if department and rng.random() < 0.4 else words().labels,
     )
+
+
+def _fitting(rulebook: Rulebook, kind: FormKind) -> tuple[str, ...]:
+    """The layouts that have a place for the budget that the method divides by; a transfer form is an L1."""
+    if kind is FormKind.TRANSFER:
+        return LAYOUTS[:1]
+    wanted = rulebook.execution.denominator == "initial_budget"
+    return tuple(one for one in LAYOUTS if not (wanted and one == "L1-rural"))
 
 
 def group_weights(subject: Subject) -> dict[Group, Decimal]:

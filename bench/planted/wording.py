@@ -49,6 +49,7 @@ class Words(msgspec.Struct, frozen=True):
 
     places: list[str]
     provinces: dict[str, str]  #: 贵州 → 贵州省; the name of a province as a unit's name begins with it
+    titles: dict[FormKind, str]
     offices: list[str]
     projects: list[Project]
     funds_project: list[str]
