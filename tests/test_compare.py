@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from jixiao import cli, form_json
+from jixiao.commands.compare import RELATIONS
 from jixiao.comparing import Relation, compare, render
 from jixiao.comparing.matching import match_rows
+from jixiao.comparing.relation import NAMES
 from jixiao.finding import Finding
 from jixiao.form import Form, Group, Indicator
 from tests.check_forms import comparison_files, form_of, told_in
@@ -112,6 +114,11 @@ def test_the_relation_is_seen_and_said(other: Table, relation: Relation, *, swap
     related = compare(form_of(DEPARTMENT | FULL), form_of(DEPARTMENT | FULL | other)).related
     assert (related.relation, related.swapped) == (relation, swapped)
     assert why in [zh for zh, _ in related.why]
+
+
+def test_every_relation_can_be_asked_for() -> None:
+    assert tuple(Relation) == RELATIONS
+    assert set(Relation) == NAMES.keys()
 
 
 @pytest.mark.parametrize("relation", Relation)
