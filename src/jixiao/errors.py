@@ -254,3 +254,39 @@ class OnlyInComparison(JixiaoError):
             f"{code} 是对照两表的规则，由 jixiao compare 报告，不能对单张表接受。",
             f"{code} is a check of two forms, reported by jixiao compare; it cannot be accepted for one form.",
         )
+
+
+class UnknownPlace(JixiaoError):
+    """表中没有这个可以证明的数。"""
+
+    def __init__(self, name: str, asked: str, near: list[str]) -> None:
+        zh, en = "、".join(near), ", ".join(near)
+        super().__init__(
+            f"{name}：没有“{asked}”这个可证明的数。"
+            + (f"相近的有：{zh}。" if near else "")
+            + "不写路径可列出全部：jixiao prove 文件。",
+            f"{name}: there is no number {asked!r} to prove. "
+            + (f"Close: {en}. " if near else "")
+            + "List all: jixiao prove FILE.",
+        )
+
+
+class AmbiguousPlace(JixiaoError):
+    """所问的数不止一个。"""
+
+    def __init__(self, name: str, asked: str, found: list[str]) -> None:
+        super().__init__(
+            f"{name}：“{asked}”不止一个：{'、'.join(found)}。请写明其中一个路径。",
+            f"{name}: {asked!r} may be {', '.join(found)}. Name one of these paths.",
+        )
+
+
+class WhichForm(JixiaoError):
+    """一个文件有几张表，没有指明是哪一张，或没有那一张。"""
+
+    def __init__(self, name: str, forms: list[str]) -> None:
+        listed = [f"{number} {called}".rstrip() for number, called in enumerate(forms, start=1)]
+        super().__init__(
+            f"{name}：有 {len(forms)} 张表：{'；'.join(listed)}。请用 --form 指明第几张。",
+            f"{name}: {len(forms)} forms: {'; '.join(listed)}. Say which with --form.",
+        )
