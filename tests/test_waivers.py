@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jixiao import cli, form_json
 from jixiao.checks import audit
 from jixiao.errors import InvalidWaivers
-from jixiao.finding import Finding
+from jixiao.finding import Finding, Severity
 from jixiao.form import Form, Indicator
 from jixiao.outcome import audited
 from jixiao.waivers import SUFFIX, Waiver, accept, fingerprint, load, row_of
@@ -97,6 +97,17 @@ def test_only_what_was_seen_counts(change: dict[str, str], *, same: bool) -> Non
     before = form_of({"indicators": ROWS})
     after = form_of({"indicators": [ROWS[0] | change, ROWS[1]]})
     assert (fingerprint(before, over_weight(before)) == fingerprint(after, over_weight(after))) is same
+
+
+def test_a_finding_about_all_rows_holds_on_to_what_was_seen_of_them() -> None:
+    def seen(form: Form) -> str:
+        return fingerprint(form, Finding("B050", "indicators", {"missing": "质量指标、成本指标"}, Severity.LOOK))
+
+    before = form_of({"indicators": ROWS})
+    assert seen(form_of({"indicators": [ROWS[1] | {"reason": "新写的说明。"}, ROWS[0]]})) == seen(before)
+    turned = Finding("B050", "indicators", {"missing": "成本指标、质量指标"}, Severity.LOOK)
+    fewer = Finding("B050", "indicators", {"missing": "成本指标"}, Severity.LOOK)
+    assert fingerprint(before, turned) == seen(before) != fingerprint(before, fewer)
 
 
 def test_one_waiver_accepts_one_of_two_equal_rows() -> None:

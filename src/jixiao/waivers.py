@@ -185,14 +185,20 @@ def _value(form: Form, path: str) -> object:
 
 
 def _plain(value: object) -> object:
-    """The value as far as it counts: numbers without trailing zeros, texts without blanks, of a row its numbers."""
+    """The value as far as it counts: numbers without trailing zeros, texts without blanks, of a row its numbers.
+
+    Of a whole list nothing: what the check saw of it stands among the facts. Names told one after the other (甲、乙)
+    count in any order.
+    """
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, Quantity):
         return fold(value.text)
     if isinstance(value, str):
-        return fold(value)
+        return "、".join(sorted(fold(value).split("、")))
     if isinstance(value, msgspec.Struct):
         fields = {name: getattr(value, name) for name in value.__struct_fields__}
         return {name: _plain(one) for name, one in fields.items() if isinstance(one, Decimal | Quantity)}
-    return value if isinstance(value, int) else None if value is None else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, int) else None
