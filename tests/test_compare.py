@@ -102,6 +102,8 @@ FULL = {"indicators": [{"name": "培训人数", "score": "9"}], "funds": [{"sour
             "以复核表对照：填有复核分。",
         ),
         ({}, Relation.DRAFT, False, "以另一稿对照：表种、年度相同，也没有复核分。"),
+        ({"year": None}, Relation.DRAFT, False, "以另一稿对照：年度没有填全，看不出先后。"),
+        ({"kind": "project"}, Relation.DRAFT, False, "以另一稿对照：年度相同，表种不同，也没有复核分。"),
         (
             {"unit": "某某县另一局"},
             Relation.DRAFT,

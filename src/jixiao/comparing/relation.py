@@ -55,7 +55,7 @@ def relate(first: Form, second: Form, forced: Relation | None = None) -> Related
                 why = _told((zh, en), relation, forced)
                 return Related(form, other, relation, swapped, (*why, *_cautions(form, other, relation, swapped)))
     relation = forced or Relation.DRAFT
-    why = _told(_OTHERWISE, relation, forced)
+    why = _told(_otherwise(first, second), relation, forced)
     return Related(first, second, relation, swapped=False, why=(*why, *_cautions(first, second, relation)))
 
 
@@ -110,7 +110,14 @@ def _has_reviews(form: Form) -> bool:
     return any(item.review_score is not None for item in form.indicators)
 
 
-_OTHERWISE: Words = ("表种、年度相同，也没有复核分", "same kind and year, and no review scores")
+def _otherwise(first: Form, second: Form) -> Words:
+    """Why nothing but another draft is left."""
+    if first.year is None or second.year is None:
+        return "年度没有填全，看不出先后", "a year is missing, so neither is known to be the earlier"
+    if first.kind is not second.kind:
+        return "年度相同，表种不同，也没有复核分", "same year, another kind, and no review scores"
+    return "表种、年度相同，也没有复核分", "same kind and year, and no review scores"
+
 
 # The first that fits counts: a target form of last year is a target form.
 _SIGNS: dict[Relation, tuple[Callable[[Form, Form], bool], str, str]] = {
