@@ -25,7 +25,7 @@ _WIDEST = 20  # beyond this many digits before the point, General is shown in po
 _SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _BRACKET = re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)  # colours, conditions, locales; not [h]
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|(?P<date>\[h+\]|AM/PM|上午/下午|y+|m+|d+|h+|s+(?:\.0+)?|a{3,4})'
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|(?P<general>General|G/通用格式)|(?P<date>\[h+\]|AM/PM|上午/下午|y+|m+|d+|h+|s+(?:\.0+)?|a{3,4})'
     r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)(?P<power>E\+0+)?|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -41,7 +41,7 @@ _WEEKDAYS = "一二三四五六日"
 
 
 class Token(NamedTuple):
-    """One piece of a number format (格式符): kind is quoted, date, digits, percent, text or other."""
+    """One piece of a number format (格式符): kind is quoted, general, date, digits, percent, text or other."""
 
     kind: str
     text: str
@@ -63,7 +63,7 @@ def shown(stored: str, code: str, *, from_1904: bool = False) -> str:
     kinds = {token.kind for token in tokens}
     if "date" in kinds:
         return _date(number, tokens, chinese="[dbnum1]" in section.lower(), from_1904=from_1904)
-    if "digits" in kinds:
+    if kinds & {"digits", "general"}:
         return _number(number, tokens)
     # a section of literals only, such as "-" for zero, is shown as it stands; one with @ shows the number
     return _literal(tokens) if kinds and "text" not in kinds else _general(number)
@@ -114,10 +114,10 @@ def _number(number: Decimal, tokens: tuple[Token, ...]) -> str:
     sign = "-" if number < 0 else ""
     out, filled = [], False
     for token in tokens:
-        if token.kind != "digits":
+        if token.kind not in ("digits", "general"):
             out.append(token.text)
         elif not filled:  # later digit groups, as in fractions, are not used in forms
-            body = _digits(abs(number), token.text)
+            body = _general(abs(number)) if token.kind == "general" else _digits(abs(number), token.text)
             out.append(body if not any(mark in body for mark in "123456789") else sign + body)
             filled = True
     return "".join(out).strip()
