@@ -95,7 +95,7 @@ def printed(value: Quantity | None) -> str:
     return "" if value is None else value.text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(rows(), styles())
 def test_a_form_printed_flat_is_read_back(wanted: list[PrintedRow], style: Style) -> None:
     level1 = level2 = ""

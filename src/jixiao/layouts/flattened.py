@@ -59,10 +59,11 @@ def _found(rows: Sequence[Row]) -> frozenset[str]:
     """Which parts of a form these lines have."""
     indicator = header(rows, 0, len(rows), "indicator")
     below = indicator.end if indicator is not None else 0
+    fund = header(rows, 0, len(rows), "fund")
     held = {
         "title": bool(flattened_head.titles(rows)),
-        "fund": header(rows, 0, len(rows), "fund") is not None,
-        "total_fund": any(_names_total_fund(row) for row in rows),
+        "fund": fund is not None,
+        "total_fund": fund is not None and any(_names_total_fund(row) for row in rows[fund.end :]),
         "goal": header(rows, 0, len(rows), "goal") is not None,
         "indicator": indicator is not None,
         "total": flattened_tail.find_total(rows, below, len(rows)) is not None,

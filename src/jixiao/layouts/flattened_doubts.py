@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jixiao.layouts.flattened_tail import Total
 
 _MOST_COMBINATIONS = 5000
+_MOST_SHOWN = 3  # readings that a message lists
 _COMPARED = ("name", "target", "actual", "weight", "score", "review_score", "deduction")
 _TEXTS = frozenset({"name", "target", "actual"})
 _NAMES = {FIELDS.get(column, column): name for column, name in COLUMN_NAMES.items()}
@@ -52,40 +53,54 @@ class Sums(NamedTuple):
 
 
 def settle(table: Table, sums: Sums, marks: Marks) -> tuple[Indicator, ...]:
-    """The indicators, each doubt decided by the printed sums or left unread."""
+    """The indicators, each doubt decided by the printed sums as far as they decide it, the rest left unread."""
     rows = list(table.indicators)
-    open_doubts = [doubt for doubt in table.doubts if _differ(doubt) - _TEXTS]
-    chosen, evidence = _chosen(rows, open_doubts, sums)
+    open_doubts = [doubt for doubt in table.doubts if _is_open(doubt)]
+    remaining, evidence = _remaining(rows, open_doubts, sums)
     for doubt in table.doubts:
         path = f"indicators[{doubt.row}]"
-        fields = _differ(doubt)
-        if doubt not in open_doubts:
-            _note_texts(path, doubt, fields, marks)
-        elif doubt.row in chosen:
-            rows[doubt.row] = chosen[doubt.row]
-            for field in sorted(fields):
-                marks.inferred(f"{path}.{field}", f"“{doubt.printed}”有几种读法，{evidence}")
-        else:
-            rows[doubt.row] = msgspec.structs.replace(rows[doubt.row], **dict.fromkeys(fields))
-            _leave(path, doubt, fields, marks)
+        if doubt.row not in remaining:
+            _note_texts(path, doubt, marks)
+            continue
+        readings = remaining[doubt.row]
+        undecided = _differ(readings)
+        rows[doubt.row] = msgspec.structs.replace(readings[0], **dict.fromkeys(undecided))
+        for field in sorted((_differ(doubt.readings) | _cut_fields(doubt)) - undecided):
+            marks.inferred(f"{path}.{field}", f"“{doubt.printed}”有几种读法，{evidence or '各种读法在此相同'}")
+        _leave(path, doubt, readings, undecided, marks)
     return tuple(rows)
 
 
-def _differ(doubt: Doubt) -> set[str]:
+def _is_open(doubt: Doubt) -> bool:
+    """Whether the doubt is about numbers: words are read by the shape of the lines, numbers are never guessed."""
+    fields = _differ(doubt.readings)
+    numbers = any(
+        getattr(getattr(one, field), "number", None) is not None for one in doubt.readings for field in fields
+    )
+    return bool(fields - _TEXTS) or (doubt.tie and numbers)
+
+
+def _differ(readings: Sequence[Indicator]) -> set[str]:
     """The fields in which the readings differ."""
-    return {field for field in _COMPARED if len({repr(getattr(one, field)) for one in doubt.readings}) > 1}
+    return {field for field in _COMPARED if len({repr(getattr(one, field)) for one in readings}) > 1}
 
 
-def _note_texts(path: str, doubt: Doubt, fields: set[str], marks: Marks) -> None:
+def _note_texts(path: str, doubt: Doubt, marks: Marks) -> None:
     """Doubts about words only: the likeliest reading stays, with what speaks for it."""
+    fields = _differ(doubt.readings)
     if doubt.cut and not fields:
         first = doubt.readings[0]
         shown = "、".join(f"{_NAMES[key]} {_shown(first, key)}" for key in _NAMES if getattr(first, key) is not None)
-        for field in ("target", "actual", "weight", "score"):
-            if getattr(first, field) is not None:
-                marks.inferred(f"{path}.{field}", f"“{doubt.printed}”粘连，各列类型只允许拆为{shown}")
+        for field in sorted(_cut_fields(doubt)):
+            marks.inferred(f"{path}.{field}", f"“{doubt.printed}”粘连，各列类型只允许拆为{shown}")
     for field in sorted(fields):
         marks.inferred(f"{path}.{field}", f"“{doubt.printed}”有几种读法，按断行、空格和各列的样子取最可能的一种")
+
+
+def _cut_fields(doubt: Doubt) -> set[str]:
+    """The values of a row whose cells ran together: each of them was parted from another one."""
+    first = doubt.readings[0]
+    return {key for key in ("target", "actual", "weight", "score") if doubt.cut and getattr(first, key) is not None}
 
 
 def _shown(row: Indicator, field: str) -> str:
@@ -93,20 +108,23 @@ def _shown(row: Indicator, field: str) -> str:
     return str(getattr(value, "text", value))
 
 
-def _leave(path: str, doubt: Doubt, fields: set[str], marks: Marks) -> None:
+def _leave(path: str, doubt: Doubt, readings: Sequence[Indicator], fields: set[str], marks: Marks) -> None:
     named = [field for field in _NAMES if field in fields]
     ways = "；".join(
         "、".join(f"{_NAMES[field]} {_shown(one, field)}" for field in named if getattr(one, field) is not None)
-        for one in doubt.readings[:3]
+        for one in readings[:_MOST_SHOWN]
     )
     for field in sorted(fields):
         marks.left(f"{path}.{field}", doubt.printed, f"有几种读法，合计也无法确定：{ways}", doubt.place)
 
 
-def _chosen(rows: Sequence[Indicator], doubts: Sequence[Doubt], sums: Sums) -> tuple[dict[int, Indicator], str]:
-    """The one combination of readings that the printed sums allow, by the index of the row."""
+def _remaining(
+    rows: Sequence[Indicator], doubts: Sequence[Doubt], sums: Sums
+) -> tuple[dict[int, list[Indicator]], str]:
+    """The readings of each doubtful row that the printed sums allow, and which sum it was, "" for none."""
+    everything = {doubt.row: doubt.readings for doubt in doubts}
     if not doubts or prod(len(doubt.readings) for doubt in doubts) > _MOST_COMBINATIONS:
-        return {}, ""
+        return everything, ""
     combinations = [
         {doubt.row: reading for doubt, reading in zip(doubts, readings, strict=True)}
         for readings in product(*(doubt.readings for doubt in doubts))
@@ -116,10 +134,13 @@ def _chosen(rows: Sequence[Indicator], doubts: Sequence[Doubt], sums: Sums) -> t
         ("只有这一种使各组合计与标题所印分值相符", _fits_groups),
     ):
         left = [one for one in combinations if holds([one.get(at, row) for at, row in enumerate(rows)], sums)]
-        if len(left) == 1:
-            return left[0], evidence
-        combinations = left or combinations
-    return {}, ""
+        if left:
+            return {doubt.row: _each_once([one[doubt.row] for one in left]) for doubt in doubts}, evidence
+    return everything, ""
+
+
+def _each_once(readings: Sequence[Indicator]) -> list[Indicator]:
+    return [one for at, one in enumerate(readings) if one not in readings[:at]]
 
 
 def _fits_total(rows: Sequence[Indicator], sums: Sums) -> bool:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao.layouts import labels
-from jixiao.layouts.flattened_words import Break, Kind, Places, Span, echoes
+from jixiao.layouts.flattened_words import Break, Kind, Places, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,10 +39,10 @@ _START = {
 }
 # Prices of leaving a column blank; whatever is not named costs nothing.
 _BLANK = {"level3": 80, "target": 60, "actual": 60, "weight": 60, "score": 60, "sign": 20, "unit_of_measure": 20}
-_NAMED_BY_LEVEL2 = 40  # 三级指标 left blank where the row has just printed its second level
+_NAMED_BY_LEVEL2 = 60  # 三级指标 left blank where the row has just printed its second level
 _PAST_LABEL = 40  # going on with a cell where a line begins with the label of a level
-_LABEL_AS_NAME = 70  # 三级指标 or a reason made of the word of a second level
-_MEASURE_AS_NAME = 20  # the same for a word that is rather a measure
+_LABEL_AS_NAME = 90  # 三级指标 or a reason made of the word of a second level
+_MEASURE_AS_NAME = 30  # the same for a word that is rather a measure
 _FRAGMENT = 2  # so short a name is rather the last line of a longer one
 _FRAGMENT_AS_NAME = 15
 _LEVEL1_ALONE = 10  # a first level without a second one
@@ -55,7 +55,7 @@ _NEW_LABEL = (NEVER, 40, 10, 0, 0)
 # Prices of going on with WORDS, VALUE, NUMBER, BLANK, SIGN, RUN: in values and names, in prose
 _STRANGE = ((0, 20, 40, 30, 30, 60), (0, 10, 25, 10, 10, 30))
 _HOPELESS = 200  # a reading so much dearer than another one is given up
-_ECHO = 20
+_ECHO = 20  # off, where a result repeats its target: 促进发展 促进发展
 _SENTENCE_OVER = 20  # going on after the end of a sentence at the end of a line
 _LINE_OVER = 20  # going on after a line that ends early
 _VALUE_OVER = 30  # going on after a number, which is a value by itself
@@ -102,7 +102,6 @@ class Grammar:
     def __init__(self, places: Places, columns: Sequence[str]) -> None:
         self.places = places
         self.columns = list(columns)
-        self._echoes = echoes(places)
         self._blank = [_BLANK.get(column, 0) for column in columns]
         self._begin = [sum(self._blank[:c]) for c in range(len(columns))]  # blanks before the first cell of a row
         self._end = [sum(self._blank[c + 1 :]) for c in range(len(columns))]  # blanks after the last one
@@ -166,13 +165,14 @@ class Grammar:
             price -= _BLANK["level3"] - _NAMED_BY_LEVEL2
         if last == "level1" and name != "level2" and "level2" in self.columns:
             price += _LEVEL1_ALONE
-        if name == "actual" and last == "target" and place in self._echoes:
+        if name == "actual" and last == "target" and self.places.goes_on_with(place, _cell_text(step)):
             price -= _ECHO
+        if self._passes_label(place) and name != "level2":
+            price += _PAST_LABEL
         if name == "score" and last == "weight" and _exceeds(span, step.span):
             price += _OVER_WEIGHT
         if name == "reason":
             price += _reason_price(step, self.columns, span)
-            price += _LABEL_AS_NAME if self._passes_label(place) else 0
         return price
 
     def _passes_label(self, place: int) -> bool:
@@ -263,6 +263,15 @@ def _reason_price(step: Step, columns: Sequence[str], span: Span) -> int:
         if score is not None and weight is not None:
             price += -_REASON_LOST_POINTS if score < weight else _REASON_FULL_POINTS
     return price
+
+
+def _cell_text(step: Step) -> str:
+    """What the cell holds so far that ends with this step."""
+    text, column = step.span.text, step.column
+    while step.before is not None and step.before.column == column and not step.new_row:
+        step = step.before
+        text = step.span.text + text
+    return text
 
 
 def _parts(step: Step | None, columns: Sequence[str]) -> list[Part]:

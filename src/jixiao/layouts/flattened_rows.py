@@ -40,7 +40,8 @@ _SHOWN = 100  # characters of an unread line that are quoted
 _FILLED = frozenset({"target", "actual", "weight", "score"})
 _READINGS = 6
 _CLOSE = 15  # another reading that costs at most so much more makes a row doubtful
-_CLOSE_CUT = 80  # the same, where cells ran together
+_CLOSE_CUT = 45  # the same, where cells ran together
+_TIE = 5  # readings whose prices are so near are equally good
 
 
 class Doubt(NamedTuple):
@@ -51,6 +52,7 @@ class Doubt(NamedTuple):
     printed: str
     place: Location
     cut: bool  #: cells ran together
+    tie: bool  #: nothing in the row speaks for one reading rather than another
 
 
 class Table(NamedTuple):
@@ -65,12 +67,12 @@ def read(rows: Sequence[Row], columns: Sequence[str], marks: Marks) -> Table:
     """The indicators that these lines hold, read under the columns of the header."""
     grammar = Grammar(places(_readable(rows, marks)), columns)
     builder = _Builder(rows, grammar, marks)
-    rows_of_parts = _split_rows(grammar.reading())
-    for parts, below in zip(rows_of_parts, [*rows_of_parts[1:], []], strict=True):
+    found = _split_rows(grammar.reading())
+    for at, parts in enumerate(found):
         if len(builder.doubts) >= MOST_DOUBTS:
             builder.leave(parts[0])
             break
-        builder.add(parts, below)
+        builder.add(parts, below=found[at + 1] if at + 1 < len(found) else ())
     return Table(tuple(builder.indicators), tuple(builder.headings), tuple(builder.doubts))
 
 
@@ -240,17 +242,24 @@ class _Builder:
         cut = bool(breaks & {Break.DIGITS, Break.GLUED})
         most = found[0][0] + (_CLOSE_CUT if cut else _CLOSE)
         least = 0 if Break.DIGITS in breaks or not cut else _filled(parts)
-        others = [
-            reading
+        close = [
+            (cost - found[0][0], reading)
             for cost, reading in found[1:]
             if cost <= most and _filled(reading) >= least and _level_parts(reading) == _level_parts(parts)
         ]
-        readings = [self._indicator(self._values(_by_column(reading))) for reading in (parts, *others)]
-        different = [one for at, one in enumerate(readings) if one not in readings[:at]]
-        if cut or len(different) > 1:
+        ties = self._readings([parts, *(reading for more, reading in close if more <= _TIE)])
+        readings = ties if len(ties) > 1 else self._readings([parts, *(reading for _, reading in close)])
+        if cut or len(readings) > 1:
             words = [part for part in parts if part.column not in LEVELS]
             printed = "".join(" " * (self.text.breaks[part.start] > Break.GLUED) + part.span.text for part in words)
-            self.doubts.append(Doubt(len(self.indicators) - 1, different, printed.strip(), self._place(parts[0]), cut))
+            place = self._place(parts[0])
+            tie = len(ties) > 1
+            self.doubts.append(Doubt(len(self.indicators) - 1, readings, printed.strip(), place, cut=cut, tie=tie))
+
+    def _readings(self, found: Sequence[Sequence[Part]]) -> list[Indicator]:
+        """The indicators that the readings make, each once."""
+        made = [self._indicator(self._values(_by_column(parts))) for parts in found]
+        return [one for at, one in enumerate(made) if one not in made[:at]]
 
     def _is_plain(self, parts: Sequence[Part]) -> bool:
         """Whether every word of the row has a column of its own, so that there is only one way to read it."""

@@ -66,6 +66,15 @@ class Places(NamedTuple):
         """Whether the label of a level begins here."""
         return self.spans[place][-1].kind >= Kind.LABEL1
 
+    def goes_on_with(self, place: int, text: str) -> bool:
+        """Whether the words from here on begin with exactly this text."""
+        read = ""
+        while place < len(self.spans) and len(read) < len(text) and text.startswith(read):
+            word = self.spans[place][0]
+            read += word.text
+            place = word.end
+        return read == text
+
 
 _BLANK = re.compile("[—–―\\-－/／\\\\一]{1,4}|无|不涉及|不适用|…+")
 _SIGN = re.compile("[≥≤＝=═﹦>＞<＜≧≦]{1,2}|定性|定量|不少于|不低于|不超过|不高于")
@@ -216,27 +225,3 @@ def _label_beginnings() -> frozenset[str]:
     """What a level's label may begin with; whatever else a word begins with, it begins no label."""
     words = [*labels.spellings("level1"), *labels.spellings("level2")]
     return frozenset(word[:end] for word in words for end in range(len(word) + 1))
-
-
-def echoes(made: Places) -> set[int]:
-    """Places where the text just read begins again (促进发展 促进发展): a result copied from its target."""
-    plain = [spans[0] for spans in made.spans]
-    found = set()
-    for place in range(1, len(plain)):
-        left = ""
-        for begin in range(place - 1, max(-1, place - _MOST_PARTS), -1):
-            left = plain[begin].text + left if plain[begin].end <= place else left
-            if len(left) > _MOST_GLUED:
-                break
-            if left and _starts_with(plain, place, left):
-                found.add(place)
-                break
-    return found
-
-
-def _starts_with(spans: Sequence[Span], place: int, text: str) -> bool:
-    read = ""
-    while place < len(spans) and len(read) < len(text) and text.startswith(read):
-        read += spans[place].text
-        place = spans[place].end
-    return read == text
