@@ -52,7 +52,7 @@ class Row:
         self.weight = weight
         self.rulebook = rulebook
         self.found = found
-        self.rule = _rule_for(found, item, rulebook)
+        self.rule = rule_for(found, item, rulebook)
 
     def inputs(self) -> tuple[Input, ...]:
         """What goes into the formula (代入数): the weight, and the two numbers where there are two."""
@@ -85,7 +85,7 @@ def score_indicator(
     return result
 
 
-def _rule_for(found: Attainment, item: Indicator, rulebook: Rulebook) -> MethodRule | None:
+def rule_for(found: Attainment, item: Indicator, rulebook: Rulebook) -> MethodRule | None:
     """The rule of this sort of indicator; None for words and where there is no target."""
     kind = found.kind
     if kind is Sort.WORDS or kind is Sort.NONE:
@@ -101,7 +101,7 @@ def rule_field(found: Attainment, item: Indicator, rulebook: Rulebook) -> str:
     """The field of the rulebook that such a row is scored by (所用规定): quantity.positive; "" without a target."""
     if found.kind is Sort.WORDS:
         return "qualitative"
-    rule = _rule_for(found, item, rulebook)
+    rule = rule_for(found, item, rulebook)
     if rule is None:
         return ""
     return "quantity.satisfaction" if rule is rulebook.quantity.satisfaction else f"quantity.{found.kind}"
