@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from jixiao.checks.amounts import is_cost
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
 from jixiao.checks.funds import COLUMNS, MYRIAD, read_rate
@@ -89,8 +90,13 @@ def _within(path: str, line: FundLine, dossier: Dossier) -> Iterator[Hit]:
 
 
 def _amounts(dossier: Dossier, unit: str) -> Iterator[tuple[str, str, Decimal]]:
-    """Every amount that the rows and the sentences name, as printed and in the unit of the fund block."""
+    """Every amount that cost rows and sentences name, as printed and in the unit of the fund block.
+
+    An income of 1527元 beside a fund of 1527.00万元 is chance, so other rows are left out.
+    """
     for row, target, actual in dossier.amounts:
+        if not is_cost(row):
+            continue
         if target is not None and row.item.target is not None:
             yield f"{row.path}.target", row.item.target.text, target
         if actual is not None and row.item.actual is not None:

@@ -25,10 +25,15 @@ class Item(NamedTuple):
     actual: Decimal | None
 
 
+def is_cost(row: Row) -> bool:
+    """Whether the row stands among the cost indicators (成本指标)."""
+    return row.item.group is Group.COST or row.item.facet in _COSTS
+
+
 def items_in(rows: Sequence[Row], unit: str) -> Iterator[Item]:
     """The rows whose target or actual is an amount of money."""
     for row in rows:
-        cost = row.item.group is Group.COST or row.item.facet in _COSTS
+        cost = is_cost(row)
         target, actual = _amount(row.item.target, unit, cost=cost), _amount(row.item.actual, unit, cost=cost)
         if target is not None or actual is not None:
             yield Item(row, target, actual)
