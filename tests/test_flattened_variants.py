@@ -120,6 +120,11 @@ def test_the_kind_follows_from_the_fund_rows_where_the_title_is_lost() -> None:
     assert (form.title, form.kind) == (None, FormKind.DEPARTMENT)
 
 
+def test_tabs_instead_of_spaces() -> None:
+    lines = ["\t".join(line.split()) if line.count(" ") > 2 else line for line in DEPARTMENT.split("\n")]
+    assert read("\n".join(lines)).indicators == read(DEPARTMENT).indicators
+
+
 def test_a_text_about_something_else_is_refused() -> None:
     with pytest.raises(UnknownLayout) as refused:
         read("关于做好年度工作的通知\n各单位：\n现将有关事项通知如下。\n合计 100 98")

@@ -45,6 +45,32 @@ def test_form_feeds_count_the_pages() -> None:
     ]
 
 
+TABLE = (("产出指标", "养护里程", "≥5公里", ""), ("", "合格率", "", "10"), ("总分", "", "", "100"))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "\n".join("\t".join(row) for row in TABLE),
+        "\n".join(" | ".join(row) for row in TABLE),
+        "\n|---|---|---|---|\n".join(f"| {' | '.join(row)} |" for row in TABLE),
+    ],
+    ids=["tabs", "strokes", "framed strokes"],
+)
+def test_cells_parted_by_tabs_or_strokes_make_a_table(printed: str) -> None:
+    document = text.read(f"自评表\n{printed}\n注：略".encode(), "form.txt")
+    grid = document.grids[0]
+    rows = [tuple(cell.text for cell in grid.cells if cell.row == row)[:4] for row in range(grid.rows)]
+    assert tuple(rows) == TABLE
+    assert grid.cells[0].location == Location(line=2)
+    assert [line.text for line in document.lines] == ["自评表", "注：略"]
+
+
+def test_two_lines_with_strokes_make_no_table() -> None:
+    document = text.read("首页 | 公开 | 预决算\n自评表\n上一页 | 1 | 下一页".encode(), "form.txt")
+    assert (document.grids, len(document.lines)) == ([], 3)
+
+
 def test_binary_data_is_refused() -> None:
     with pytest.raises(FileDamaged) as refused:
         text.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x03", "form.doc")
@@ -69,6 +95,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         document = text.read(data, "any")
     except JixiaoError:
         return
+    assert document.parts
     assert all(line.text.strip() for line in document.lines)
 
 

@@ -37,7 +37,7 @@ _PARTS = {
 
 def fit(document: Document) -> int:
     """How many of the parts of a form the lines of the document have, in whole percent (吻合度)."""
-    return max((_fit(_found(rows)) for rows in _chunks(rows_of(document.lines))), default=0)
+    return max((_fit(_found(rows)) for rows in _chunks(rows_of(document))), default=0)
 
 
 def recognise(document: Document) -> list[Form]:
@@ -45,7 +45,7 @@ def recognise(document: Document) -> list[Form]:
 
     Raises UnknownLayout when there is none, naming the labels found and those missing.
     """
-    rows = rows_of(document.lines)
+    rows = rows_of(document)
     chunks = _chunks(rows)
     forms = [form for chunk in chunks if (form := _form(chunk)) is not None]
     if not forms:

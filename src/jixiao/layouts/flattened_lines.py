@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from jixiao.document import Line
 from jixiao.layouts import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from jixiao.document import Line
+    from jixiao.document import Document, Grid
     from jixiao.location import Location
 
 _PAGE_NUMBER = re.compile(r"[—–\-－―─·~\s]+\d{1,4}[—–\-－―─·~\s]+|第\s*\d+\s*页[\s,，/]*(?:共\s*\d+\s*页)?")
@@ -66,9 +67,10 @@ class Label(NamedTuple):
     weight: Decimal | None
 
 
-def rows_of(lines: Iterable[Line]) -> list[Row]:
+def rows_of(document: Document) -> list[Row]:
     """The lines that say something, in order; running page numbers (— 1 —) are dropped."""
     rows: list[Row] = []
+    lines = document.lines if document.format != "text" else _unruled(document.parts)
     last: Location | None = None
     broken = False
     for line in lines:
@@ -82,6 +84,17 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
         elif text:
             broken = True
     return rows
+
+
+def _unruled(parts: Iterable[Line | Grid]) -> Iterator[Line]:
+    """The lines of a text, those too whose tabs made them look like a table."""
+    for part in parts:
+        if isinstance(part, Line):
+            yield part
+            continue
+        for _, cells in groupby(part.cells, key=lambda cell: cell.row):
+            row = list(cells)
+            yield Line(" ".join(cell.text for cell in row), row[0].location)
 
 
 def _apart(last: Location | None, here: Location) -> bool:

@@ -1,13 +1,20 @@
-"""Plain text (纯文本): lines with their numbers, form feeds as page breaks. The last resort of the readers."""
+"""Plain text (纯文本): lines with their numbers, form feeds as page breaks. The last resort of the readers.
+
+Lines whose cells are parted by tabs (pasted out of a workbook) or by upright strokes (a | b | c) make a table.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
-from jixiao.document import Document, Line
+from jixiao.document import Cell, Document, Grid, Line
 from jixiao.errors import FileDamaged, FileEmpty
 from jixiao.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SUFFIXES = (".txt", ".text", ".md")
 
@@ -23,6 +30,10 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _COMMON = re.compile("[\u4e00-\u9fa5\uff00-\uff5e\u3000-\u3011\x20-\x7e\\s]")
 _MOSTLY = 0.9
+_STROKES = re.compile(r"[|｜│┃]")
+_RULE = re.compile(r"[\s|｜│┃:+\-=—─━┼├┤]+")
+_LEAST_MARKS = 2  # tabs or strokes of a line that is a row of a table
+_LEAST_ROWS = 3  # such lines one after another that make a table
 
 
 def fits(head: bytes) -> bool:
@@ -44,7 +55,7 @@ def read(data: bytes, name: str) -> Document:
         problems.append("文件末尾的一个字不完整，可能被截断；请核对是否完整。")
     if not text.strip():
         raise FileEmpty(name)
-    return Document(name, "text", tuple(_lines(text)), tuple(problems))
+    return Document(name, "text", tuple(_parts(_lines(text))), tuple(problems))
 
 
 def _decoded(data: bytes) -> str | None:
@@ -82,3 +93,44 @@ def _lines(text: str) -> list[Line]:
             if part.strip():
                 lines.append(Line(part, Location(line=number, page=page if paged else None)))
     return lines
+
+
+def _parts(lines: list[Line]) -> Iterator[Line | Grid]:
+    """The lines, those that make up a table as one grid."""
+    rows: list[tuple[Line, list[str]]] = []
+    for line in lines:
+        cells = _cells(line.text)
+        if cells is not None:
+            rows.append((line, cells))
+            continue
+        yield from _table(rows)
+        rows = []
+        yield line
+    yield from _table(rows)
+
+
+def _cells(text: str) -> list[str] | None:
+    """The cells of a row of a table, [] for a drawn rule; None when the line is none."""
+    if text.count("\t") >= _LEAST_MARKS:
+        return [cell.strip() for cell in text.split("\t")]
+    if len(_STROKES.findall(text)) < _LEAST_MARKS:
+        return None
+    if _RULE.fullmatch(text):
+        return []
+    return [cell.strip() for cell in _STROKES.split(text)]
+
+
+def _table(rows: list[tuple[Line, list[str]]]) -> Iterator[Line | Grid]:
+    """The rows as one grid; too few of them stay lines."""
+    if len(rows) < _LEAST_ROWS:
+        yield from (line for line, _ in rows)
+        return
+    filled = [(line, cells) for line, cells in rows if cells]
+    if all(not cells[0] for _, cells in filled):  # every row begins with a stroke: that is the frame, no empty cell
+        filled = [(line, cells[1:]) for line, cells in filled]
+    cells = tuple(
+        Cell(row, col, text, line.location)
+        for row, (line, texts) in enumerate(filled)
+        for col, text in enumerate(texts)
+    )
+    yield Grid(cells, len(filled), max((len(texts) for _, texts in filled), default=0))
