@@ -9,8 +9,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from jixiao.errors import UnknownLayout
 from jixiao.layouts import flattened_head, flattened_tail, labels
 from jixiao.layouts.flattened_form import Parts, form_of
@@ -115,5 +113,4 @@ def _form(rows: list[Row]) -> Form | None:
     goal = header(rows, 0, indicator.start, "goal")
     first = min(part.start for part in (fund, goal, indicator) if part is not None)
     titles = flattened_head.titles(rows[:first])
-    form = form_of(Parts(rows, titles[-1] if titles else None, fund, goal, indicator))
-    return None if form is None else msgspec.structs.replace(form, layout_fit=_fit(_found(rows)))
+    return form_of(Parts(rows, titles[-1] if titles else None, fund, goal, indicator))

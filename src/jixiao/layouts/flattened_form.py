@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao import numerals
-from jixiao.form import Form, FormKind
+from jixiao.form import Form
 from jixiao.layouts import (
+    families,
     flattened_doubts,
     flattened_funds,
     flattened_goals,
@@ -17,6 +19,7 @@ from jixiao.layouts import (
 )
 from jixiao.layouts.flattened_lines import headers, label_before
 from jixiao.layouts.flattened_marks import Marks
+from jixiao.layouts.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +32,7 @@ if TYPE_CHECKING:
     from jixiao.layouts.flattened_rows import Table
     from jixiao.layouts.flattened_tail import Tail
 
-_KINDS = (
-    (FormKind.MONITORING, ("监控",)),
-    (FormKind.TRANSFER, ("转移支付",)),
-    (FormKind.DEPARTMENT, ("整体支出", "部门整体", "部门预算整体")),
-)
-_TARGETS = ("目标申报表", "目标批复表", "目标表", "申报表")
-_DEPARTMENT_ROWS = frozenset({"basic", "project"})
+_FORM_NUMBER = re.compile(r"公开\d{1,2}(?:-\d)?表")
 
 
 class Parts(NamedTuple):
@@ -100,8 +97,9 @@ def _assembled(parts: Parts, funds: tuple[FundLine, ...], table: Table, tail: Ta
     _mark_tail(tail, marks)
     texts = {text.key: text.value for text in tail.texts}
     total = tail.total
+    layout, fit = families.best(_family_marks(parts, funds, tail))
     return Form(
-        kind=_kind(top.title, funds),
+        kind=kind_of(top.title, (line.source for line in funds), names_project=top.text("project") is not None),
         title=top.title,
         unit=top.text("unit") or top.text("seal"),
         department=top.text("department"),
@@ -125,7 +123,8 @@ def _assembled(parts: Parts, funds: tuple[FundLine, ...], table: Table, tail: Ta
         seal=top.values.get("seal"),
         notes=tuple(note.text for note in tail.notes),
         attributes=top.attributes | ({"其他需要说明事项": texts["remarks"]} if "remarks" in texts else {}),
-        layout=_layout(parts),
+        layout=layout,
+        layout_fit=fit,
         locations=marks.locations,
         inferences=tuple(marks.inferences),
         unread=tuple(marks.unread),
@@ -242,24 +241,20 @@ def _mark_tail(tail: Tail, marks: Marks) -> None:
         marks.left(None, row.text, "总分以下的这行文字没有对应的项目", row.place)
 
 
-def _kind(title: str | None, funds: Sequence[FundLine]) -> FormKind:
-    """The kind of form (表种): by its title, else by its fund rows: a department's are 基本支出 and 项目支出."""
-    if title is not None:
-        for kind, words in _KINDS:
-            if any(word in title for word in words):
-                return kind
-        if "自评" not in title and any(word in title for word in _TARGETS):
-            return FormKind.TARGET
-    rows = {labels.find(line.source, "fund_row") for line in funds}
-    return FormKind.DEPARTMENT if rows >= _DEPARTMENT_ROWS else FormKind.PROJECT
-
-
-def _layout(parts: Parts) -> str:
-    """The printed family (表样)."""
+def _family_marks(parts: Parts, funds: Sequence[FundLine], tail: Tail) -> frozenset[str]:
+    """What the form prints of that which tells the families apart, as `families` names it."""
     fund = parts.fund.columns if parts.fund is not None else ()
     indicator = parts.indicator.columns
-    if "weight" in indicator and "target" in indicator and indicator.index("weight") < indicator.index("target"):
-        return "L1-rural"
-    if "sign" in indicator:
-        return "L2" if "reason" in fund else "L1-YN"
-    return "L1-GZ" if "source" in fund else "L1"
+    marks = {f"fund.{column}" for column in fund} | {f"indicator.{column}" for column in indicator}
+    marks |= {f"fund_row.{key}" for line in funds if (key := labels.find(line.source, "fund_row")) is not None}
+    marks |= {f"end.{text.key}" for text in tail.texts}
+    if tail.total is not None:
+        marks |= {"end.total", "end.grade"} if tail.total.grade else {"end.total"}
+    if "weight" not in indicator:
+        marks.add("order.no_weight")
+    elif "target" in indicator and indicator.index("weight") < indicator.index("target"):
+        marks.add("order.weight_first")
+    above = parts.rows[: parts.title.start] if parts.title is not None else ()
+    if any(_FORM_NUMBER.search(row.plain) for row in above):
+        marks.add("head.form_number")
+    return frozenset(marks)
