@@ -16,6 +16,8 @@ class Cell(msgspec.Struct, frozen=True):
     location: Location
     rowspan: int = 1
     colspan: int = 1
+    confidence: float | None = None  #: 识别把握, 0 to 1: the least sure character; None where nothing was recognised
+    rivals: tuple[str, ...] = ()  #: 其他可能的读法, the likelier first
 
 
 class Grid(msgspec.Struct, frozen=True):
@@ -35,6 +37,7 @@ class Line(msgspec.Struct, frozen=True):
 
     text: str
     location: Location
+    confidence: float | None = None  #: 识别把握, as of a Cell
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -1,22 +1,23 @@
-"""PDF with a text layer (PDF 文本层): tables from ruling lines, text outside them as lines, each with page and box."""
+"""PDF (PDF 文件): tables from ruling lines, text outside them as lines, each with page and box.
+
+Pages without a text layer are read as scans."""
 
 from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
 
-from jixiao.document import Cell, Document, Grid, Line
+from jixiao.document import Document
 from jixiao.errors import FileDamaged, FileEncrypted, FileTooLarge, NeedsOcr
-from jixiao.location import Box, Location
-from jixiao.readers import page_breaks
-from jixiao.readers.page_breaks import Joined
-from jixiao.readers.ruling import Glyph, Table, line_text, lines_of, tables
+from jixiao.readers.pages import Pages
+from jixiao.readers.ruling import tables
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
 SUFFIXES = (".pdf",)
 MOST_PAGES = 300
+EXTRA = "jixiao[ocr]"
 HEAD = 1024  # the mark may stand anywhere in the first kilobyte, as PDF readers accept
 
 
@@ -26,7 +27,7 @@ def fits(head: bytes) -> bool:
 
 
 def read(data: bytes, name: str) -> Document:
-    """The tables and lines of a born-digital PDF.
+    """The tables and lines of a PDF.
 
     Raises FileEncrypted, FileDamaged (after one repair), FileTooLarge, NeedsOcr (no page has text).
     """
@@ -36,14 +37,14 @@ def read(data: bytes, name: str) -> Document:
         count = len(pdf)
         if count > MOST_PAGES:
             raise FileTooLarge(name, f"{count} 页，最多 {MOST_PAGES} 页")
-        pages = _Pages(problems)
+        reading = _Reading(problems)
         for number in range(1, count + 1):
-            pages.add(pdf, number)
+            reading.add(pdf, number)
     finally:
         pdf.close()
-    if not pages.readable:
+    if not reading.readable:
         raise NeedsOcr(name)
-    return Document(name, "pdf", tuple(pages.parts()), tuple(problems))
+    return Document(name, "pdf", tuple(reading.pages.parts()), tuple(problems))
 
 
 def _opened(data: bytes, name: str, problems: list[str]) -> pdfium.PdfDocument:
@@ -77,15 +78,14 @@ def _repaired(data: bytes, name: str) -> bytes:
     return out.getvalue()
 
 
-class _Pages:
-    """The pages as they come: tables joined over page ends, lines outside them (逐页累积)."""
+class _Reading:
+    """One file while its pages are read (读取过程)."""
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
-        self.joined: list[Joined] = []
-        self.lines: list[tuple[int, float, Line]] = []
+        self.pages = Pages()
         self.readable = False
-        self._open = False  # the last table ended the page before, so it may go on
+        self.scanned = 0  #: pages without text
 
     def add(self, pdf: pdfium.PdfDocument, number: int) -> None:
         """Read page `number`; a page that fails is a problem, the others survive."""
@@ -102,7 +102,7 @@ class _Pages:
             height = pdf_page.height_of(page)
             glyphs = pdf_page.glyphs_of(page, height)
             if not glyphs:
-                self.problems.append(f"第 {number} 页没有文字层（可能是扫描件），未读取。")
+                self._add_scan(page, number)
                 return
             strokes = pdf_page.strokes_of(page, height)
         except pdf_page.TooManyPaths:
@@ -111,45 +111,18 @@ class _Pages:
         finally:
             page.close()
         self.readable = True
-        self._place(number, *tables(strokes.horizontal, strokes.vertical, glyphs))
+        self.pages.place(number, *tables(strokes.horizontal, strokes.vertical, glyphs))
 
-    def _place(self, number: int, found: list[Table], rest: list[Glyph]) -> None:
-        before = len(self.joined)
-        for index, table in enumerate(found):
-            last = self.joined[-1] if self.joined else None
-            if index == 0 and self._open and last is not None and page_breaks.continues(last, table):
-                self.joined[-1] = page_breaks.join(last, table, number)
-            else:
-                self.joined.append(page_breaks.single(table, number))
-        self._open = bool(found) or (self._open and before > 0 and not rest)
-        for row in lines_of(rest):
-            box = _box(row)
-            self.lines.append((number, box.y0, Line(line_text(row), Location(page=number, box=box))))
+    def _add_scan(self, page: pdfium.PdfPage, number: int) -> None:
+        """A page without text is a picture, which the extra `ocr` reads."""
+        from jixiao.readers import scan  # noqa: PLC0415 - few files need it
 
-    def parts(self) -> list[Grid | Line]:
-        """Grids and lines in reading order."""
-        placed: list[tuple[int, float, Grid | Line]] = [(one.page, one.top, _grid(one)) for one in self.joined]
-        placed += self.lines
-        placed.sort(key=lambda item: item[:2])
-        return [part for _, _, part in placed]
-
-
-def _box(row: list[Glyph]) -> Box:
-    size = max(glyph.size for glyph in row)
-    baseline = max(glyph.baseline for glyph in row)
-    return Box(row[0].x, baseline - size, row[-1].x + row[-1].size, baseline + size * 0.2)
-
-
-def _grid(table: Joined) -> Grid:
-    cells = tuple(
-        Cell(
-            piece.cell.row,
-            piece.cell.col,
-            piece.cell.text,
-            Location(page=piece.page, box=piece.cell.box),
-            piece.cell.rowspan,
-            piece.cell.colspan,
-        )
-        for piece in sorted(table.pieces, key=lambda piece: (piece.cell.row, piece.cell.col))
-    )
-    return Grid(cells, table.rows, len(table.xs) - 1)
+        self.scanned += 1
+        if not scan.is_ready():
+            self.problems.append(f"第 {number} 页没有文字层（可能是扫描件），未读取；安装 {EXTRA} 后可读。")
+            return
+        if self.scanned > scan.MOST_PAGES:
+            self.problems.append(f"第 {number} 页是扫描件；一个文件最多识别 {scan.MOST_PAGES} 页，未读取。")
+            return
+        scan.add(self.pages, number, scan.rendered(page))
+        self.readable = True

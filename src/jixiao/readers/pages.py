@@ -1,0 +1,72 @@
+"""Pages put together (逐页累积): tables joined over page ends, lines outside them, in reading order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jixiao.document import Cell, Grid, Line
+from jixiao.location import Box, Location
+from jixiao.readers import page_breaks
+from jixiao.readers.page_breaks import Joined, Piece
+from jixiao.readers.ruling import Glyph, Table, line_text, lines_of
+
+
+class Seen(NamedTuple):
+    """How a cell of a scan was read (识别情况): where it stood on the page as given, and how surely it was read."""
+
+    box: Box
+    confidence: float
+    rivals: tuple[str, ...] = ()
+
+
+class Pages:
+    """The pages of one file as they come (各页)."""
+
+    def __init__(self) -> None:
+        self.seen: dict[tuple[int, Box], Seen] = {}  #: of scanned cells and lines, by page and box when straight
+        self._joined: list[Joined] = []
+        self._lines: list[tuple[int, float, Line]] = []
+        self._open = False  # the last table ended the page before, so it may go on
+
+    def place(self, number: int, found: list[Table], rest: list[Glyph]) -> None:
+        """Add page `number` with its tables and the glyphs outside them."""
+        before = len(self._joined)
+        for index, table in enumerate(found):
+            last = self._joined[-1] if self._joined else None
+            if index == 0 and self._open and last is not None and page_breaks.continues(last, table):
+                self._joined[-1] = page_breaks.join(last, table, number)
+            else:
+                self._joined.append(page_breaks.single(table, number))
+        self._open = bool(found) or (self._open and before > 0 and not rest)
+        for row in lines_of(rest):
+            box = box_of(row)
+            seen = self.seen.get((number, box))
+            place = Location(page=number, box=box if seen is None else seen.box)
+            self._lines.append((number, box.y0, Line(line_text(row), place, None if seen is None else seen.confidence)))
+
+    def parts(self) -> list[Grid | Line]:
+        """Grids and lines in reading order."""
+        placed: list[tuple[int, float, Grid | Line]] = [(one.page, one.top, self._grid(one)) for one in self._joined]
+        placed += self._lines
+        placed.sort(key=lambda item: item[:2])
+        return [part for _, _, part in placed]
+
+    def _grid(self, table: Joined) -> Grid:
+        pieces = sorted(table.pieces, key=lambda piece: (piece.cell.row, piece.cell.col))
+        return Grid(tuple(self._cell(piece) for piece in pieces), table.rows, len(table.xs) - 1)
+
+    def _cell(self, piece: Piece) -> Cell:
+        cell = piece.cell
+        seen = self.seen.get((piece.page, cell.box))
+        if seen is None:
+            place = Location(page=piece.page, box=cell.box)
+            return Cell(cell.row, cell.col, cell.text, place, cell.rowspan, cell.colspan)
+        place = Location(page=piece.page, box=seen.box)
+        return Cell(cell.row, cell.col, cell.text, place, cell.rowspan, cell.colspan, seen.confidence, seen.rivals)
+
+
+def box_of(row: list[Glyph]) -> Box:
+    """The box around one printed line (行框)."""
+    size = max(glyph.size for glyph in row)
+    baseline = max(glyph.baseline for glyph in row)
+    return Box(row[0].x, baseline - size, row[-1].x + row[-1].size, baseline + size * 0.2)

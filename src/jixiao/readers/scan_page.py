@@ -1,0 +1,116 @@
+"""One scanned page (一页扫描件): its tables with their texts, and the lines outside them, in points of the straight page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from jixiao.location import Box
+from jixiao.readers import ruling, scan_rules, scan_sheet, scan_text
+from jixiao.readers.ocr import Character, Pixels, recogniser
+from jixiao.readers.pages import Seen, box_of
+from jixiao.readers.ruling import Glyph, Table, TableCell
+from jixiao.readers.scan_sheet import DOT, PAPER, Sheet
+from jixiao.readers.scan_text import DASH, Strip
+
+FEWEST_CELLS = 6  # a smaller frame is a stamp, a logo or the edge of the sheet
+SHORT, SIDE = 2.0, 0.4  # of a character: a line up to this wide gets so much paper at each side
+SLACK = 0.1  # of a character: the air that a strip has below its line
+LEAST_SURE = 0.5  # a line outside the tables of which the reading is less sure on the whole is no text
+
+
+class Reading(NamedTuple):
+    """What was read on one page (识别结果); `seen` by the box on the straight page."""
+
+    tables: list[Table]
+    rest: list[Glyph]
+    seen: dict[Box, Seen]
+
+
+def read(picture: Pixels, stated_dpi: float | None) -> Reading:
+    """Read the picture of a page (识别)."""
+    dpi = scan_sheet.resolution(stated_dpi, picture.shape[1], picture.shape[0])
+    return _Page(scan_sheet.straight(picture, dpi)).read()
+
+
+class _Page:
+    """One straight page being read."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        level, plumb, strokes = scan_rules.segments(sheet.ink)
+        found, _ = ruling.tables(scan_rules.in_points(level), scan_rules.in_points(plumb), [])
+        self.tables = [table for table in found if len(table.cells) >= FEWEST_CELLS]
+        self.text = scan_sheet.text_ink(sheet.grey, strokes)
+        self.boxes = [[_dots(cell.box) for cell in table.cells] for table in self.tables]
+        self.em = scan_text.usual_height(self.text, [box for boxes in self.boxes for box in boxes])
+        self.seen: dict[Box, Seen] = {}
+
+    def read(self) -> Reading:
+        """Recognise all lines of the page at once, then put them into their cells."""
+        inside = [[scan_text.strips(self.text, box, self.em) for box in boxes] for boxes in self.boxes]
+        outside = scan_text.outside(self._without_tables(), self.em)
+        strips = [strip for cells in inside for cell in cells for strip in cell] + outside
+        lines = iter(self._recognised(strips))
+        tables = [
+            table._replace(cells=[self._cell(cell, mine, lines) for cell, mine in zip(table.cells, cells, strict=True)])
+            for table, cells in zip(self.tables, inside, strict=True)
+        ]
+        rest = [glyph for strip in outside for glyph in self._outside(strip, next(lines))]
+        return Reading(tables, rest, self.seen)
+
+    def _recognised(self, strips: list[Strip]) -> list[list[Character]]:
+        lines = iter(recogniser().read([self._cut(strip) for strip in strips if not strip.is_dash]))
+        return [[Character(DASH, 0.5, 1.0)] if strip.is_dash else next(lines) for strip in strips]
+
+    def _cut(self, strip: Strip) -> Pixels:
+        """The picture of a line; a short one with paper at both sides, without which a lone ≥ is taken for a letter."""
+        line = self.sheet.grey[strip.y0 : strip.y1, strip.x0 : strip.x1]
+        if line.shape[1] > SHORT * self.em:
+            return line
+        side = int(SIDE * self.em)
+        return np.pad(line, ((0, 0), (side, side)), constant_values=PAPER)
+
+    def _without_tables(self) -> Pixels:
+        text = self.text.copy()
+        for table in self.tables:
+            x0, y0, x1, y1 = _dots(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]))
+            text[max(y0 - 4, 0) : y1 + 4, max(x0 - 4, 0) : x1 + 4] = 0
+        return text
+
+    def _cell(self, cell: TableCell, strips: list[Strip], lines: Iterator[list[Character]]) -> TableCell:
+        read = [next(lines) for _ in strips]
+        glyphs = [glyph for strip, line in zip(strips, read, strict=True) for glyph in self._glyphs(strip, line)]
+        text = ruling.text_of(glyphs, cell.box.x1 - cell.box.x0)
+        surest = min((one.probability for line in read for one in line), default=1.0)
+        self.seen[cell.box] = Seen(self.sheet.box(*_dots(cell.box)), surest)
+        return cell._replace(text=text)
+
+    def _outside(self, strip: Strip, line: list[Character]) -> list[Glyph]:
+        """The glyphs of a line outside the tables; none where the picture shows no text."""
+        if not line or sum(one.probability for one in line) / len(line) < LEAST_SURE:
+            return []
+        glyphs = self._glyphs(strip, line)
+        if glyphs:
+            place = self.sheet.box(strip.x0, strip.y0, strip.x1, strip.y1)
+            self.seen[box_of(glyphs)] = Seen(place, min(one.probability for one in line))
+        return glyphs
+
+    def _glyphs(self, strip: Strip, line: list[Character]) -> list[Glyph]:
+        """The characters as glyphs on the straight page, in points."""
+        size = self.em * DOT
+        width, baseline = (strip.x1 - strip.x0) * DOT, (strip.y1 - SLACK * self.em) * DOT
+        found: list[Glyph] = []
+        spaced = False
+        for one in line:
+            if one.text.strip():
+                half = size / 2 if one.text > ruling.LAST_NARROW else size / 4
+                found.append(Glyph(one.text, strip.x0 * DOT + one.place * width - half, baseline, size, spaced))
+            spaced = not one.text.strip()
+        return found
+
+
+def _dots(box: Box) -> tuple[int, int, int, int]:
+    return round(box.x0 / DOT), round(box.y0 / DOT), round(box.x1 / DOT), round(box.y1 / DOT)

@@ -1,0 +1,109 @@
+"""Ruling lines of a scanned page (扫描页的表格线): strokes in dots, bent and broken as they are, to segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from jixiao.readers.ocr import Pixels
+from jixiao.readers.ruling import Segment
+from jixiao.readers.scan_sheet import DOT, rules_of
+
+UNIT = 10 / DOT  # dots in ten points, the measure of what follows
+ACROSS, DOWN = 1.5 * UNIT, 0.95 * UNIT  # shorter strokes are parts of characters
+PIECE = int(6 * UNIT)  # a long line is taken in pieces, so that a bent one keeps its height at each place
+LEAST = 0.5 * UNIT
+THIN = 0.3 * UNIT
+SAME = 0.22 * UNIT  # strokes this close are one line
+GAP = 0.8 * UNIT  # a patchy line is one line over gaps up to this
+REACH = 0.5 * UNIT  # an end that comes so near to a crossing line meets it
+
+
+def segments(ink: Pixels) -> tuple[list[Segment], list[Segment], Pixels]:
+    """The lines across and down that make tables, in dots, and the mask of all straight strokes (表格线)."""
+    across, down = rules_of(ink, ACROSS, DOWN)
+    level = joined(_strokes(across))
+    plumb = joined(_strokes(np.ascontiguousarray(down.T)))
+    level, plumb = _anchored(level, plumb)
+    return level, plumb, cv2.bitwise_or(across, down)
+
+
+def in_points(lines: Sequence[Segment]) -> list[Segment]:
+    """The same lines in points, as `ruling` measures."""
+    return [Segment(line.position * DOT, line.start * DOT, line.end * DOT) for line in lines]
+
+
+def joined(strokes: list[Segment]) -> list[Segment]:
+    """Collinear strokes as one line over gaps (合并共线)."""
+    rows: list[list[Segment]] = []
+    for stroke in sorted(strokes):
+        if not rows or stroke.position - rows[-1][-1].position > SAME:
+            rows.append([])
+        rows[-1].append(stroke)
+    return [line for row in rows for line in _row(row)]
+
+
+def _row(row: list[Segment]) -> list[Segment]:
+    lengths = [line.end - line.start for line in row]
+    position = sum(line.position * length for line, length in zip(row, lengths, strict=True)) / sum(lengths)
+    found: list[Segment] = []
+    for line in sorted(row, key=lambda one: one.start):
+        if found and line.start <= found[-1].end + GAP:
+            found[-1] = Segment(position, found[-1].start, max(found[-1].end, line.end))
+        else:
+            found.append(Segment(position, line.start, line.end))
+    return found
+
+
+def _strokes(mask: Pixels) -> list[Segment]:
+    """The horizontal strokes of a mask, long ones in pieces."""
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    found: list[Segment] = []
+    for part in range(1, count):
+        x, y, width, height, _area = (int(value) for value in stats[part])
+        if width < LEAST:
+            continue
+        if height < THIN and width < 2 * PIECE:
+            found.append(Segment(y + (height - 1) / 2, x, x + width))
+            continue
+        piece = parts[y : y + height, x : x + width] == part
+        cuts = [*range(0, max(width - PIECE // 3, 1), PIECE), width]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            found += [
+                Segment(y + line.position, x + start + line.start, x + start + line.end)
+                for line in _pieces(piece[:, start:end])
+            ]
+    return found
+
+
+def _pieces(piece: Pixels) -> list[Segment]:
+    """The strokes in one piece of a component; two lines joined by a stroke of text are told apart by their rows."""
+    filled = piece.sum(1)
+    rows = np.flatnonzero(filled > 0.5 * piece.shape[1]) if len(filled) > THIN / 2 else np.arange(len(filled))
+    if not len(rows):
+        rows = np.flatnonzero(filled >= 0.8 * filled.max())
+    found = []
+    for group in np.split(rows, np.flatnonzero(np.diff(rows) > 2) + 1):
+        columns = np.flatnonzero(piece[group[0] : group[-1] + 1].any(0))
+        if len(columns) > LEAST:
+            found.append(Segment(float(group.mean()), int(columns[0]), int(columns[-1]) + 1))
+    return found
+
+
+def _anchored(level: list[Segment], plumb: list[Segment]) -> tuple[list[Segment], list[Segment]]:
+    """The lines whose two ends meet a line of the other direction; strokes of text and underlines do not."""
+    while True:
+        kept_level = [line for line in level if _meets(line, plumb)]
+        kept_plumb = [line for line in plumb if _meets(line, level)]
+        if len(kept_level) == len(level) and len(kept_plumb) == len(plumb):
+            return level, plumb
+        level, plumb = kept_level, kept_plumb
+
+
+def _meets(line: Segment, crossing: list[Segment]) -> bool:
+    there = [one.position for one in crossing if one.start - REACH <= line.position <= one.end + REACH]
+    return any(abs(place - line.start) < REACH for place in there) and any(
+        abs(place - line.end) < REACH for place in there
+    )

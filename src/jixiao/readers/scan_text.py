@@ -1,0 +1,147 @@
+"""Lines of text on a scanned page (扫描页的文字行): where they stand in a cell, and outside all tables."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from jixiao.readers.ocr import Pixels
+from jixiao.readers.scan_sheet import EM
+
+DASH = "—"
+MARGIN = 3  # dots: a cell's own border and its grey edge
+LEAST_SPECK = 5  # dots of ink; smaller is dust
+MOST_HEIGHT = 70  # dots of a character
+FEWEST_HEIGHTS = 8  # to know the usual height of the page's characters
+LINE_STEP = 1.22  # lines that touch are this many characters apart
+TALLEST_LINE = 1.75
+DASH_HEIGHT, DASH_SHAPE, DASH_WIDTH, DASH_FILL = 0.3, 1.5, 3.2, 0.45
+
+
+class Strip(NamedTuple):
+    """One line of text (文字行) on the page, in dots; `is_dash` for a lone dash, told by its shape."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    is_dash: bool = False
+
+
+def usual_height(ink: Pixels, boxes: list[tuple[int, int, int, int]]) -> float:
+    """How high a full-width character of the page is, in dots (字高)."""
+    heights: list[int] = []
+    for x0, y0, x1, y1 in boxes:
+        part = ink[y0 + MARGIN : y1 - MARGIN, x0 + MARGIN : x1 - MARGIN]
+        if min(part.shape) < EM / 4:
+            continue
+        joined = cv2.dilate(part, np.ones((5, 3), np.uint8))  # the strokes of one character count as one
+        _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        heights += [int(high) - 4 for _, _, wide, high, _ in stats[1:] if 10 < high < MOST_HEIGHT and wide > high / 2]
+    if len(heights) < FEWEST_HEIGHTS:
+        return EM
+    counts = np.convolve(np.bincount(heights, minlength=MOST_HEIGHT + 10).astype(float), [0.5, 1, 0.5], "same")
+    return float(counts.argmax())
+
+
+def strips(ink: Pixels, box: tuple[int, int, int, int], em: float) -> list[Strip]:
+    """The lines of text in a cell, from top to bottom (单元格内的行)."""
+    x0, y0, x1, y1 = (box[0] + MARGIN, box[1] + MARGIN, box[2] - MARGIN, box[3] - MARGIN)
+    if min(x1 - x0, y1 - y0) < EM / 4:
+        return []
+    part = _cleaned(ink[y0:y1, x0:x1], em)
+    if np.count_nonzero(part) < max(12, 0.02 * em * em):
+        return []
+    dash = _dash(part, em)
+    if dash is not None:
+        left, top, right, bottom = dash
+        return [Strip(x0 + left, y0 + top, x0 + right, y0 + bottom, is_dash=True)]
+    found = []
+    for top, bottom in _bands(part, em):
+        columns = np.flatnonzero(part[top:bottom].any(0))
+        if not len(columns):
+            continue
+        air = max(2, int(0.1 * em), int(em - (bottom - top)) // 2)  # a lone ≥ keeps the size that tells it from a letter
+        found.append(
+            Strip(
+                max(x0 + int(columns[0]) - 5, x0 - 1),
+                max(y0 + top - air, y0 - 1),
+                min(x0 + int(columns[-1]) + 6, x1 + 1),
+                min(y0 + bottom + air, y1 + 1),
+            )
+        )
+    return [strip for strip in found if strip.y1 - strip.y0 > 5 and strip.x1 - strip.x0 > 3]
+
+
+def outside(ink: Pixels, em: float) -> list[Strip]:
+    """The lines of a page whose tables were wiped out (表外文字行): characters less than two apart stand in one line."""
+    near = cv2.dilate(ink, np.ones((1, int(1.6 * em)), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    found: list[Strip] = []
+    for left, top, width, height, _area in sorted(stats[1:].tolist(), key=lambda one: (one[1], one[0])):
+        if height < 0.4 * em or width < 1.5 * em or height > 4 * em or width < height:
+            continue
+        inner = strips(ink, (left, top - MARGIN - 3, left + width, top + height + MARGIN + 3), em)
+        found += [strip for strip in inner if not strip.is_dash and strip.y1 - strip.y0 > 0.5 * em]
+    return found
+
+
+def _cleaned(part: Pixels, em: float) -> Pixels:
+    """Without dust, and without what is left of a rule along the edge."""
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    height, width = part.shape
+    keep = stats[:, cv2.CC_STAT_AREA] >= max(LEAST_SPECK, 0.012 * em * em)
+    left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    keep &= ~((high <= 3) & ((top <= 2) | (top + high >= height - 2)))
+    keep &= ~((wide <= 3) & ((left <= 2) | (left + wide >= width - 2)))
+    keep[0] = False
+    return keep[parts] if count > 1 else np.zeros(part.shape, bool)
+
+
+def _dash(part: Pixels, em: float) -> tuple[int, int, int, int] | None:
+    """The box of a lone dash: the recogniser reads it as 一, 1 or _."""
+    rows, columns = np.flatnonzero(part.any(1)), np.flatnonzero(part.any(0))
+    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    high, wide = bottom - top, right - left
+    flat = high < DASH_HEIGHT * em and DASH_SHAPE * high < wide < DASH_WIDTH * em
+    if not flat or np.count_nonzero(part) < DASH_FILL * high * wide:
+        return None
+    return left, top, right, bottom
+
+
+def _bands(part: Pixels, em: float) -> list[tuple[int, int]]:
+    """Rows with ink, as lines: parts of one character are joined, lines that touch are cut."""
+    reach = max(1, round(0.08 * em))
+    profile = np.convolve(part.sum(1).astype(float), np.ones(2 * reach + 1) / (2 * reach + 1), "same")
+    filled = np.r_[False, profile > 0.15, False]
+    edges = np.flatnonzero(filled[1:] != filled[:-1])
+    merged: list[list[int]] = []
+    for top, bottom in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if merged and _belongs(merged[-1], top, bottom, em):
+            merged[-1][1] = bottom
+        else:
+            merged.append([top, bottom])
+    return [cut for top, bottom in merged if bottom - top >= 0.1 * em for cut in _cuts(profile, top, bottom, em)]
+
+
+def _belongs(above: list[int], top: int, bottom: int, em: float) -> bool:
+    """Whether a band is a part of the line above it: an accent, a lower stroke, the dots of a colon."""
+    small = above[1] - above[0] < 0.5 * em or bottom - top < 0.5 * em
+    return bottom - above[0] <= 1.3 * em and (small or top - above[1] < 0.1 * em)
+
+
+def _cuts(profile: Pixels, top: int, bottom: int, em: float) -> list[tuple[int, int]]:
+    """Lines that touch, cut at the thinnest rows near an even split."""
+    count = round((bottom - top) / (LINE_STEP * em))
+    if bottom - top <= TALLEST_LINE * em or count < 2:
+        return [(top, bottom)]
+    cuts = [top]
+    for number in range(1, count):
+        middle = top + (bottom - top) * number / count
+        low, high = int(max(middle - 0.3 * em, cuts[-1] + 0.5 * em)), int(min(middle + 0.3 * em, bottom - 0.4 * em))
+        if high > low:
+            cuts.append(low + int(profile[low:high].argmin()))
+    return list(zip(cuts, [*cuts[1:], bottom], strict=True))

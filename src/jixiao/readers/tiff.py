@@ -1,0 +1,18 @@
+"""TIFF pictures (TIFF 图片): scans and photographs, read by recognition."""
+
+from __future__ import annotations
+
+from jixiao.document import Document
+from jixiao.readers import scan_picture
+
+SUFFIXES = (".tif", ".tiff")
+
+
+def fits(head: bytes) -> bool:
+    """Whether the file says that it is a TIFF picture."""
+    return head.startswith((b"II*\x00", b"MM\x00*"))
+
+
+def read(data: bytes, name: str) -> Document:
+    """The tables and lines of the page in the picture."""
+    return scan_picture.read(data, name, "tiff")
