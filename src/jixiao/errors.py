@@ -290,3 +290,13 @@ class WhichForm(JixiaoError):
             f"{name}：有 {len(forms)} 张表：{'；'.join(listed)}。请用 --form 指明第几张。",
             f"{name}: {len(forms)} forms: {'; '.join(listed)}. Say which with --form.",
         )
+
+
+class TextTooLong(JixiaoError):
+    """一格的文字超过工作表单元格的上限。"""
+
+    def __init__(self, place: str, length: int, limit: int) -> None:
+        super().__init__(
+            f"{place} 处的文字有 {length} 字，超过 Excel 单元格的上限（{limit} 字）。请缩短，或改写成 Word、PDF。",
+            f"The text at {place} has {length} characters; an Excel cell holds {limit}. Shorten it, or write Word.",
+        )
