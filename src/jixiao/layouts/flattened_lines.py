@@ -187,7 +187,30 @@ def _header_at(rows: Sequence[Row], at: int, family: str, needed: Sequence[froze
             if family == "goal":  # the first of two equal headings is the label of the part, 年度目标完成情况
                 order = [key for place, key in enumerate(order) if key not in order[place + 1 :]]
             best = Header(at, end + 1, _in_order(order), dict(reversed(found)))
-    return best
+    return best or _woven(rows, at, family, needed)
+
+
+def _woven(rows: Sequence[Row], at: int, family: str, needed: Sequence[frozenset[str]]) -> Header | None:
+    """A header of two lines, the second of which ends headings of the first: 年初 全年 分值 over 预算数 预算数."""
+    if at + 1 >= len(rows):
+        return None
+    above, below = rows[at].text.split(), rows[at + 1].text.split()
+    if not 3 <= len(above) <= MOST_HEADER_LINES or len(below) > len(above):  # noqa: PLR2004 - columns of a table
+        return None
+    found: list[tuple[str, str]] = []
+    for word in above:
+        whole = word + below[0] if below else word
+        if below and labels.find(whole, family) is not None:
+            below.pop(0)
+        elif labels.find(word, family) is not None:
+            whole = word
+        else:
+            return None
+        found.append((labels.find(whole, family) or "", whole))
+    keys = {key for key, _ in found}
+    if below or not all(keys & words for words in needed):
+        return None
+    return Header(at, at + 2, _in_order([key for key, _ in found]), dict(reversed(found)))
 
 
 def _in_order(keys: list[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from jixiao import numerals, quantity
 from jixiao.form import GroupHeading, Indicator
 from jixiao.layouts import labels
 from jixiao.layouts.flattened_grammar import LEVELS, Grammar, Part
-from jixiao.layouts.flattened_words import Break, Kind, Places, places
+from jixiao.layouts.flattened_words import REST_OF_LABEL, Break, Kind, Places, places
 from jixiao.layouts.levels import Levels, carried
 
 if TYPE_CHECKING:
@@ -164,10 +164,28 @@ class _Builder:
         if column not in cells:
             return None
         text = cells[column][0].span.text
-        if labels.weight_in(text) is not None and labels.half_width(text).startswith("("):
-            self.marks.left(None, text, "只印有分值，一级指标名称缺失", self._place(cells[column][0]))
+        if (
+            column == "level1"
+            and labels.find(text, "level1") is None
+            and REST_OF_LABEL.fullmatch(labels.half_width(text))
+        ):
+            self._take_rest(text, cells[column][0])
             return None
         return labels.bare(text).rstrip(":：")
+
+    def _take_rest(self, text: str, part: Part) -> None:
+        """The rest of a label that broke over rows: the points it prints belong to the heading above."""
+        weight = labels.weight_in(text)
+        at = next((at for at in range(len(self.headings) - 1, -1, -1) if self.headings[at].level == 1), None)
+        if weight is None:
+            return
+        if at is None or self.headings[at].weight is not None:
+            self.marks.left(None, text, "只印有分值，一级指标名称缺失", self._place(part))
+            return
+        heading = self.headings[at]
+        self.headings[at] = GroupHeading(heading.label, heading.group, heading.level, weight, heading.score)
+        self.marks.at(f"headings[{at}].weight", self._place(part))
+        self.marks.inferred(f"headings[{at}].weight", f"“{text}”印在“{heading.label}”之后的行中")
 
     def _heading(self, label: str, part: Part, level: int) -> None:
         last = next((one for one in reversed(self.headings) if one.level == level), None)

@@ -86,7 +86,7 @@ _VALUE = re.compile(
 )
 _RUN = re.compile(rf"[^≥≤≧≦＞＜=═﹦><且并或和及至，、,;；~～—（(\-]{_OPERATOR}|[%％‰]\d|[日月]20\d\d年")
 _POINTS = re.compile(r"((?:0|[1-9]\d{0,2})(?:\.\d{1,3})?)分?")
-_LOST_LABEL = re.compile(r"\(\d{1,3}(?:\.\d+)?分?\)")
+REST_OF_LABEL = re.compile(r"(?:指?标)?\(\d{1,3}(?:\.\d+)?分?\)|指?标")  # the rest of a label broken over rows
 _CUT = re.compile(
     rf"(?<=[^≥≤≧≦＞＜=═﹦><])(?={_OPERATOR})"  # 266米|≥266米
     r"|(?<=[%％‰])(?=[^）)])"  # 100%|22
@@ -206,17 +206,22 @@ def _add_labels(made: Places, words: Sequence[tuple[str, int, bool]], starts: Se
     """Offer the labels of the first and second level, broken over words or not, as spans of their own."""
     for index, (_, at, _) in enumerate(words):
         joined = ""
+        is_first_level = False  # the words before the last one are a label of the first level
         for last in range(index, min(index + _MOST_LABEL_WORDS, len(words))):
-            joined += words[last][0]
+            word = words[last][0]
+            joined += word
             plain = _ORDINAL.sub("", labels.half_width(joined))
-            if len(joined) > _MOST_LABEL or plain.partition("(")[0] not in _label_beginnings():
+            is_rest = REST_OF_LABEL.fullmatch(plain) is not None
+            if len(joined) > _MOST_LABEL or not (is_rest or plain.partition("(")[0] in _label_beginnings()):
                 break
             end = starts[last + 1] if last + 1 < len(words) else len(made.spans)
             spans = made.spans[starts[index]]
             begins = not plain.startswith("(")  # (50分) belongs to the label before it
-            if (begins and labels.find(joined, "level1")) or _LOST_LABEL.fullmatch(plain):
+            is_two = is_first_level and labels.find(word, "level2") is not None  # 产出 and 质量指标, not 产出质量指标
+            is_first_level = begins and labels.find(joined, "level1") is not None
+            if (is_first_level and not is_two) or is_rest:
                 spans.append(Span(end, joined, Kind.LABEL1, None, at))
-            if begins and labels.find(joined, "level2"):
+            if begins and not is_two and labels.find(joined, "level2"):
                 spans.append(Span(end, joined, Kind.LABEL2, None, at))
 
 
