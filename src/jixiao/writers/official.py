@@ -290,7 +290,7 @@ class _Planner:
         self.row += 1
 
 
-NUMBERS = ("weight", "score", "review_score", "deduction")
+NUMBERS = ("sign", "value", "unit", "weight", "score", "review_score", "deduction")
 PATHS = {"sign": "target", "value": "target", "unit": "target"}
 """Columns that print a part of another value."""
 
