@@ -34,7 +34,7 @@ COLUMN_NAMES = {
     "score": "得分",
 }
 FIELDS = {"level3": "name"}
-MOST_WORDS = 8000  # of one indicator table; a form of three hundred indicators has half as many
+MOST_WORDS = 6000  # of one indicator table; a form of three hundred indicators has fewer
 MOST_DOUBTS = 200  # rows that can be read in several ways; more of them make no form
 _SHOWN = 100  # characters of an unread line that are quoted
 _FILLED = frozenset({"target", "actual", "weight", "score"})
