@@ -145,8 +145,10 @@ class NeedsOcr(JixiaoError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name}：是扫描件（没有文字层），目前还不能读取。请改用原始电子文件（Excel、Word 另存的 PDF 等）。",
-            f"{name}: a scan without a text layer, which cannot be read yet. Use the original electronic file.",
+            f"{name}：是扫描件或照片（没有文字层）。安装识别组件后即可读取：pip install 'jixiao[ocr]'；"
+            "有原始电子文件（Excel、Word 等）的，请优先使用。",
+            f"{name}: a scan or photograph without a text layer. To read it, install the recogniser: "
+            "pip install 'jixiao[ocr]'; better still, use the original electronic file.",
         )
 
 
