@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jixiao.form import Form, Group
-from jixiao.rulebooks.model import Rulebook
+from jixiao.rulebooks.model import GradesRule, Rulebook
 from jixiao.scoring.model import Award, GroupScore, Range, Unscored
 
 _ZERO = Decimal(0)
@@ -87,9 +87,12 @@ def _sum_of(values: list[Decimal | None]) -> Decimal | None:
 
 def grade_of(total: Decimal, rulebook: Rulebook) -> str | None:
     """The grade of a total (等级); None where the method has none, or leaves this total without one."""
-    if rulebook.grades is None:
-        return None
-    for grade in rulebook.grades.bands:
+    return None if rulebook.grades is None else grade_among(total, rulebook.grades)
+
+
+def grade_among(total: Decimal, grades: GradesRule) -> str | None:
+    """The grade of a total by these bands (等级); None where they leave it without one."""
+    for grade in grades.bands:
         reached = total > grade.from_ or (grade.from_inclusive and total == grade.from_)
         if reached and (grade.below is None or total < grade.below):
             return grade.name
