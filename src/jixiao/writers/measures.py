@@ -11,6 +11,7 @@ from jixiao.writers.official import Plan
 RUN = re.compile(r"[!-~]+")  # what no program breaks: digits, Latin letters, signs
 MARGIN = 6.0  # points between a text and the two rulings beside it
 WIDEST = 0.25  # of the page: a longer run of letters is broken instead
+LABEL = 3  # characters a line of the label of a block
 SLACK = 1.12  # digits are a little wider than half the height in most fonts
 
 
@@ -29,8 +30,9 @@ def column_points(planned: Plan, total: float, size: float) -> list[float]:
 
 
 def _needed(planned: Plan, size: float, most: float) -> list[float]:
-    """The least width of each column: that of the longest run in its own cells."""
+    """The least width of each column: that of the longest run in its own cells, or of its label set upright."""
     needed = [0.0] * planned.cols
+    needed[0] = LABEL * size + MARGIN + 4
     for cell in planned.cells:
         if cell.colspan == 1:
             longest = max((len(run) for run in RUN.findall(cell.text)), default=0)

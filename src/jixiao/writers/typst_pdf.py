@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jixiao.form import Form
+from jixiao.writers.measures import column_points
 from jixiao.writers.official import Plan, Planned, plan
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ SUFFIXES = (".pdf",)
 TEMPLATE = Path(__file__).parent / "form.typ"
 FONTS = ("Noto Serif SC", "Noto Sans SC")
 SIZES = (9, 8.5, 8, 7.5, 7)  # points; the largest one that fits on one page, else the first and several pages
+ACROSS, UPRIGHT = 774.0, 527.0  # points between the margins that form.typ sets
 WIDE = 10  # columns from which the page is laid across
 LONG = 60  # characters from which a cell may run over a page end
 
@@ -62,11 +64,12 @@ def _pages(pdf: bytes) -> int:
 
 def _data(planned: Plan, size: float) -> dict[str, Any]:
     first, last = planned.table
+    across = planned.cols > WIDE
     return {
-        "landscape": planned.cols > WIDE,
+        "landscape": across,
         "fonts": list(FONTS),
         "size": size,
-        "widths": planned.widths,
+        "widths": [round(points, 2) for points in column_points(planned, ACROSS if across else UPRIGHT, size)],
         "above": _rows(planned, range(first)),
         "below": _rows(planned, range(last + 1, planned.rows)),
         "cells": [_cell(cell, first) for cell in planned.cells if first <= cell.row <= last],
