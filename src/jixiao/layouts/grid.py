@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from jixiao.form import Form
@@ -13,6 +14,8 @@ from jixiao.layouts.kinds import kind_of
 
 if TYPE_CHECKING:
     from jixiao.document import Document
+
+_PAGE_NUMBER = re.compile(r"[-—–]*第?\d{1,4}页?(?:[,/]?共?\d{1,4}页?)?[-—–]*")
 
 
 def drafts_in(document: Document) -> list[Draft]:
@@ -166,7 +169,9 @@ class _Reading:
         grid_head.read_cells(draft, row, row.filled)
 
     def _read_line_after(self, row: Row) -> None:
-        """Signatures below the table; from the first other line on, what stands there is not of the form."""
+        """Signatures below the table, on the next page too; from the first other line on, it is not of the form."""
+        if _PAGE_NUMBER.fullmatch(labels.normal(row.cells[0].text)):
+            return
         self.over = self.over or not grid_head.is_head(row)
         if not self.over:
             grid_head.read_cells(self.draft, row, row.filled)
