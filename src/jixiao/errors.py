@@ -302,3 +302,50 @@ class TextTooLong(JixiaoError):
             f"{place} 处的文字有 {length} 字，超过 Excel 单元格的上限（{limit} 字）。请缩短，或改写成 Word、PDF。",
             f"The text at {place} has {length} characters; an Excel cell holds {limit}. Shorten it, or write Word.",
         )
+
+
+class StoreInUse(JixiaoError):
+    """另一个 jixiao batch 正在写这个汇总库。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：另一个 jixiao batch 正在写这个汇总库。请等它结束，或换一个 -o。",
+            f"{name}: another jixiao batch is writing this store. Wait for it, or choose another -o.",
+        )
+
+
+class NoStore(JixiaoError):
+    """不是 jixiao batch 写出的汇总库，或尚未写完。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：不是汇总库，或还没有写完。请先运行 jixiao batch 来源 -o {name}。",
+            f"{name}: no store, or not finished yet. Run jixiao batch SOURCE -o {name} first.",
+        )
+
+
+class QueryRefused(JixiaoError):
+    """查询有误，或要做只读查询以外的事。"""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"查询不能执行：{zh}", f"The query cannot be run: {en}")
+
+
+class ExtraMissing(JixiaoError):
+    """没有安装附加项。"""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(
+            f"需要附加项 {extra}。请运行 pip install 'jixiao[{extra}]'。",
+            f"This needs the extra {extra}. Run pip install 'jixiao[{extra}]'.",
+        )
+
+
+class UnknownTarget(JixiaoError):
+    """不能按文件名判断要写出的格式。"""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{name}：从扩展名看不出要写成什么格式。请用 --to 指定：{'、'.join(known)}。",
+            f"{name}: its suffix names no format that can be written. Say --to {'|'.join(known)}.",
+        )

@@ -30,6 +30,9 @@ WIDE = 10  # columns from which the page is laid across
 ACROSS, UPRIGHT = 780.0, 600.0  # points of the whole table, before it is fitted to the page
 SIZES = {"title": 16, "subtitle": 11, "note": 9}  # points; 10 for all others
 SIZE = 10
+LINE = 1.35  # height of a line, in sizes of its letters
+ROOM = {"goals": 90.0, "conclusion": 60.0, "problems": 40.0, "measures": 40.0, "indicators": 24.0}
+"""Points of height of a blank cell that waits for a text."""
 TALLEST = 400  # points; a spreadsheet row ends at 409
 LONGEST = 32_767  # characters that a cell holds
 CENTRED = frozenset({"title", "subtitle", "head", "label", "number"})
@@ -217,7 +220,7 @@ def _rows(planned: Plan, widths: list[float]) -> tuple[list[int], list[float]]:
     for cell in sorted(planned.cells, key=lambda one: one.rowspan):
         size = SIZES.get(cell.role, SIZE)
         points = sum(widths[cell.col : cell.col + cell.colspan])
-        height = lines_of(cell.text, points, size) * size * 1.35 + 5
+        height = max(lines_of(cell.text, points, size) * size * LINE + 5, _room_to_write(cell))
         rows = range(cell.row, cell.row + cell.rowspan)
         missing = height - sum(needed[row] for row in rows)
         if missing > 0:
@@ -229,3 +232,8 @@ def _rows(planned: Plan, widths: list[float]) -> tuple[list[int], list[float]]:
         heights += [round(height / parts, 2)] * parts
         starts.append(len(heights))
     return starts, heights
+
+
+def _room_to_write(cell: Planned) -> float:
+    """The height that a blank cell needs to be written into."""
+    return 0.0 if cell.text or cell.path is None else ROOM.get(cell.path.partition("[")[0], 0.0)
