@@ -108,7 +108,10 @@ def _noisy(page: Pixels, rng: Rng, strength: float) -> Pixels:
 
 def _compressed(page: Pixels, quality: int) -> Pixels:
     _, data = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+    unpacked = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+    if unpacked is None:
+        raise ValueError(page.shape)
+    return unpacked
 
 
 def _sealed(page: Pixels, rng: Rng) -> Pixels:

@@ -32,7 +32,12 @@ def recognise(document: Document) -> list[Form]:
         from jixiao.layouts import flattened  # noqa: PLC0415 - only for text that lost its tables
 
         forms = flattened.recognise(document)
-    return _with_problems(forms, document)
+    forms = _with_problems(forms, document)
+    if any(part.confidence is not None for grid in document.grids for part in grid.cells[:1]):
+        from jixiao.layouts import scanned  # noqa: PLC0415 - only for scans
+
+        forms = [scanned.marked(form, document) for form in forms]
+    return forms
 
 
 def _from_grids(document: Document) -> list[Form]:

@@ -87,9 +87,7 @@ class Recogniser:
             small = cv2.resize(lines[index], (_width(lines[index]), HEIGHT), interpolation=cv2.INTER_LINEAR)
             pixels[row, :, :, : small.shape[1]] = small.astype(np.float32) / 127.5 - 1
         chances = self._session.run(None, {self._input: pixels})[0]
-        return [
-            self._characters(one, width / _width(lines[index])) for one, index in zip(chances, batch, strict=True)
-        ]
+        return [self._characters(one, width / _width(lines[index])) for one, index in zip(chances, batch, strict=True)]
 
     def _characters(self, chances: Pixels, padded: float) -> list[Character]:
         """The best path: runs of equal classes are one character, the gap class is none."""
@@ -114,7 +112,8 @@ class Recogniser:
 
 def _width(line: Pixels) -> int:
     """How wide a line is once it has the model's height."""
-    return min(max(math.ceil(HEIGHT * line.shape[1] / line.shape[0]), 1), WIDEST)
+    height, width = line.shape[:2]
+    return min(max(math.ceil(HEIGHT * int(width) / int(height)), 1), WIDEST)
 
 
 def _padded(line: Pixels) -> int:

@@ -1,4 +1,4 @@
-"""One scanned page (一页扫描件): its tables with their texts, and the lines outside them, in points of the straight page."""
+"""One scanned page (一页扫描件): its tables with their texts and the lines outside, in points of the straight page."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from jixiao.readers.scan_text import DASH, Strip
 
 FEWEST_CELLS = 6  # a smaller frame is a stamp, a logo or the edge of the sheet
 SHORT, SIDE = 2.0, 0.4  # of a character: a line up to this wide gets so much paper at each side
+LONGEST_FIGURE = 20  # characters
+MOST_RIVALS = 12
+FIGURES = frozenset(".,%-")  # what a number is made of besides digits
+SIGNS = frozenset("≥≤")
+LOOK_LIKE_SIGNS = frozenset("VvXxZzSs<>∨∧")
 SLACK = 0.1  # of a character: the air that a strip has below its line
 LEAST_SURE = 0.5  # a line outside the tables of which the reading is less sure on the whole is no text
 
@@ -83,9 +88,10 @@ class _Page:
     def _cell(self, cell: TableCell, strips: list[Strip], lines: Iterator[list[Character]]) -> TableCell:
         read = [next(lines) for _ in strips]
         glyphs = [glyph for strip, line in zip(strips, read, strict=True) for glyph in self._glyphs(strip, line)]
-        text = ruling.text_of(glyphs, cell.box.x1 - cell.box.x0)
+        text = _sign(read) or ruling.text_of(glyphs, cell.box.x1 - cell.box.x0)
         surest = min((one.probability for line in read for one in line), default=1.0)
-        self.seen[cell.box] = Seen(self.sheet.box(*_dots(cell.box)), surest)
+        rivals = _rivals(read[0]) if len(read) == 1 else ()
+        self.seen[cell.box] = Seen(self.sheet.box(*_dots(cell.box)), surest, rivals)
         return cell._replace(text=text)
 
     def _outside(self, strip: Strip, line: list[Character]) -> list[Glyph]:
@@ -110,6 +116,27 @@ class _Page:
                 found.append(Glyph(one.text, strip.x0 * DOT + one.place * width - half, baseline, size, spaced))
             spaced = not one.text.strip()
         return found
+
+
+def _sign(read: list[list[Character]]) -> str | None:
+    """The sign in a cell that holds one character only: no form prints a lone letter where it might be ≥."""
+    if len(read) != 1 or len(read[0]) != 1 or read[0][0].text not in LOOK_LIKE_SIGNS:
+        return None
+    return next((text for text, _ in read[0][0].rivals if text in SIGNS), None)
+
+
+def _rivals(line: list[Character]) -> tuple[str, ...]:
+    """Other readings of a short line with a figure: one character another, or none, the likelier first."""
+    texts = [one.text for one in line]
+    if len(texts) > LONGEST_FIGURE or not any(text.isdigit() for text in texts):
+        return ()
+    found = [
+        (chance, "".join([*texts[:index], text, *texts[index + 1 :]]))
+        for index, one in enumerate(line)
+        for text, chance in one.rivals
+        if one.text.isdigit() or one.text in FIGURES or text.isdigit() or text in FIGURES
+    ]
+    return tuple(text for _, text in sorted(found, reverse=True)[:MOST_RIVALS])
 
 
 def _dots(box: Box) -> tuple[int, int, int, int]:

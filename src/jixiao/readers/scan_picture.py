@@ -1,4 +1,4 @@
-"""Picture files to pictures of pages (图片文件): the size is known before anything is unpacked, the turn it tells is heeded."""
+"""Picture files to pictures of pages (图片文件): their size is checked before they are unpacked."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import cv2
@@ -12,12 +13,14 @@ from jixiao.readers.ruling import Segment
 from jixiao.readers.scan_sheet import DOT, rules_of
 
 UNIT = 10 / DOT  # dots in ten points, the measure of what follows
-ACROSS, DOWN = 1.5 * UNIT, 0.95 * UNIT  # shorter strokes are parts of characters
+ACROSS, DOWN = 1.5 * UNIT, 1.25 * UNIT  # shorter strokes are parts of characters
 PIECE = int(6 * UNIT)  # a long line is taken in pieces, so that a bent one keeps its height at each place
 LEAST = 0.5 * UNIT
 THIN = 0.3 * UNIT
 SAME = 0.22 * UNIT  # strokes this close are one line
 GAP = 0.8 * UNIT  # a patchy line is one line over gaps up to this
+SPLIT = 2  # dots of paper between two lines that a stroke joins
+SOLID = 0.5  # share of a line that must be drawn: characters below each other leave more open
 REACH = 0.5 * UNIT  # an end that comes so near to a crossing line meets it
 
 
@@ -49,12 +52,15 @@ def _row(row: list[Segment]) -> list[Segment]:
     lengths = [line.end - line.start for line in row]
     position = sum(line.position * length for line, length in zip(row, lengths, strict=True)) / sum(lengths)
     found: list[Segment] = []
+    inked: list[float] = []
     for line in sorted(row, key=lambda one: one.start):
         if found and line.start <= found[-1].end + GAP:
+            inked[-1] += max(line.end - max(line.start, found[-1].end), 0)
             found[-1] = Segment(position, found[-1].start, max(found[-1].end, line.end))
         else:
             found.append(Segment(position, line.start, line.end))
-    return found
+            inked.append(line.end - line.start)
+    return [line for line, ink in zip(found, inked, strict=True) if ink >= SOLID * (line.end - line.start)]
 
 
 def _strokes(mask: Pixels) -> list[Segment]:
@@ -70,7 +76,7 @@ def _strokes(mask: Pixels) -> list[Segment]:
             continue
         piece = parts[y : y + height, x : x + width] == part
         cuts = [*range(0, max(width - PIECE // 3, 1), PIECE), width]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in itertools.pairwise(cuts):
             found += [
                 Segment(y + line.position, x + start + line.start, x + start + line.end)
                 for line in _pieces(piece[:, start:end])
@@ -85,7 +91,7 @@ def _pieces(piece: Pixels) -> list[Segment]:
     if not len(rows):
         rows = np.flatnonzero(filled >= 0.8 * filled.max())
     found = []
-    for group in np.split(rows, np.flatnonzero(np.diff(rows) > 2) + 1):
+    for group in np.split(rows, np.flatnonzero(np.diff(rows) > SPLIT) + 1):
         columns = np.flatnonzero(piece[group[0] : group[-1] + 1].any(0))
         if len(columns) > LEAST:
             found.append(Segment(float(group.mean()), int(columns[0]), int(columns[-1]) + 1))

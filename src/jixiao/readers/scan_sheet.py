@@ -107,8 +107,12 @@ def _warped(grey: Pixels, small: Pixels, size: tuple[int, int]) -> Pixels:
 
 
 def _without_seal(picture: Pixels) -> Pixels:
-    """The red channel: a red seal all but vanishes in it, and what it covers stays black."""
-    return np.ascontiguousarray(picture[:, :, 2]) if picture.ndim == 3 else picture
+    """The red channel, lifted where red prevails: a red seal vanishes in it, and what it covers stays black."""
+    if picture.ndim == 2:  # noqa: PLR2004 - a grey picture has rows and columns only
+        return picture
+    blue, green, red = cv2.split(picture)
+    excess = cv2.subtract(red, cv2.max(blue, green))
+    return cv2.add(red, cv2.multiply(excess, red, scale=0.5 / 255))
 
 
 def _evened(grey: Pixels) -> Pixels:
@@ -186,6 +190,7 @@ def _corners(ink: Pixels) -> Pixels | None:
 
 def _worth(frame: Pixels, crossings: Pixels) -> int:
     x, y, width, height = cv2.boundingRect(frame)
-    if x <= 2 or y <= 2 or x + width >= crossings.shape[1] - 2 or y + height >= crossings.shape[0] - 2:
+    edge = LEAST_SHIFT
+    if min(x, y) <= edge or x + width >= crossings.shape[1] - edge or y + height >= crossings.shape[0] - edge:
         return 0  # the edge of the sheet, and no table
     return cv2.countNonZero(crossings[y : y + height, x : x + width])

@@ -12,8 +12,12 @@ from jixiao.readers.scan_sheet import EM
 
 DASH = "—"
 MARGIN = 3  # dots: a cell's own border and its grey edge
+SLIVER = 3  # dots: what is left of a rule at the edge of its cell
+BLANK_ROW = 0.15  # dots of ink on the average of neighbouring rows
 LEAST_SPECK = 5  # dots of ink; smaller is dust
-MOST_HEIGHT = 70  # dots of a character
+POINT = 0.25  # of a character: nothing larger is a full stop or dust
+BESIDE = 0.35  # of a character: so near to a figure a point belongs to it
+LEAST_HEIGHT, MOST_HEIGHT = 10, 70  # dots of a character
 FEWEST_HEIGHTS = 8  # to know the usual height of the page's characters
 LINE_STEP = 1.22  # lines that touch are this many characters apart
 TALLEST_LINE = 1.75
@@ -39,7 +43,9 @@ def usual_height(ink: Pixels, boxes: list[tuple[int, int, int, int]]) -> float:
             continue
         joined = cv2.dilate(part, np.ones((5, 3), np.uint8))  # the strokes of one character count as one
         _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-        heights += [int(high) - 4 for _, _, wide, high, _ in stats[1:] if 10 < high < MOST_HEIGHT and wide > high / 2]
+        heights += [
+            int(high) - 4 for _, _, wide, high, _ in stats[1:] if LEAST_HEIGHT < high < MOST_HEIGHT and wide > high / 2
+        ]
     if len(heights) < FEWEST_HEIGHTS:
         return EM
     counts = np.convolve(np.bincount(heights, minlength=MOST_HEIGHT + 10).astype(float), [0.5, 1, 0.5], "same")
@@ -63,7 +69,7 @@ def strips(ink: Pixels, box: tuple[int, int, int, int], em: float) -> list[Strip
         columns = np.flatnonzero(part[top:bottom].any(0))
         if not len(columns):
             continue
-        air = max(2, int(0.1 * em), int(em - (bottom - top)) // 2)  # a lone ≥ keeps the size that tells it from a letter
+        air = max(2, int(0.1 * em), int(em - (bottom - top)) // 2)
         found.append(
             Strip(
                 max(x0 + int(columns[0]) - 5, x0 - 1),
@@ -72,11 +78,11 @@ def strips(ink: Pixels, box: tuple[int, int, int, int], em: float) -> list[Strip
                 min(y0 + bottom + air, y1 + 1),
             )
         )
-    return [strip for strip in found if strip.y1 - strip.y0 > 5 and strip.x1 - strip.x0 > 3]
+    return [strip for strip in found if strip.y1 - strip.y0 > LEAST_SPECK and strip.x1 - strip.x0 > SLIVER]
 
 
 def outside(ink: Pixels, em: float) -> list[Strip]:
-    """The lines of a page whose tables were wiped out (表外文字行): characters less than two apart stand in one line."""
+    """The lines of a page whose tables were wiped out (表外文字行): in one line, characters are less than two apart."""
     near = cv2.dilate(ink, np.ones((1, int(1.6 * em)), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
     found: list[Strip] = []
@@ -95,10 +101,18 @@ def _cleaned(part: Pixels, em: float) -> Pixels:
     keep = stats[:, cv2.CC_STAT_AREA] >= max(LEAST_SPECK, 0.012 * em * em)
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    keep &= ~((high <= 3) & ((top <= 2) | (top + high >= height - 2)))
-    keep &= ~((wide <= 3) & ((left <= 2) | (left + wide >= width - 2)))
+    keep &= ~((high <= SLIVER) & ((top < SLIVER) | (top + high > height - SLIVER)))
+    keep &= ~((wide <= SLIVER) & ((left < SLIVER) | (left + wide > width - SLIVER)))
     keep[0] = False
+    small = keep & (np.maximum(wide, high) < POINT * em)
+    if count > 1 and small.any():  # a decimal point stands beside a figure; alone it is dust
+        near = cv2.dilate((keep & ~small)[parts].astype(np.uint8), _block(2 * BESIDE * em + 1, BESIDE * em + 1))
+        keep &= ~small | (np.bincount(parts[near > 0], minlength=count) > 0)
     return keep[parts] if count > 1 else np.zeros(part.shape, bool)
+
+
+def _block(width: float, height: float) -> Pixels:
+    return np.ones((int(height) | 1, int(width) | 1), np.uint8)
 
 
 def _dash(part: Pixels, em: float) -> tuple[int, int, int, int] | None:
@@ -116,7 +130,7 @@ def _bands(part: Pixels, em: float) -> list[tuple[int, int]]:
     """Rows with ink, as lines: parts of one character are joined, lines that touch are cut."""
     reach = max(1, round(0.08 * em))
     profile = np.convolve(part.sum(1).astype(float), np.ones(2 * reach + 1) / (2 * reach + 1), "same")
-    filled = np.r_[False, profile > 0.15, False]
+    filled = np.r_[False, profile > BLANK_ROW, False]
     edges = np.flatnonzero(filled[1:] != filled[:-1])
     merged: list[list[int]] = []
     for top, bottom in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -136,7 +150,7 @@ def _belongs(above: list[int], top: int, bottom: int, em: float) -> bool:
 def _cuts(profile: Pixels, top: int, bottom: int, em: float) -> list[tuple[int, int]]:
     """Lines that touch, cut at the thinnest rows near an even split."""
     count = round((bottom - top) / (LINE_STEP * em))
-    if bottom - top <= TALLEST_LINE * em or count < 2:
+    if bottom - top <= TALLEST_LINE * em or count <= 1:
         return [(top, bottom)]
     cuts = [top]
     for number in range(1, count):

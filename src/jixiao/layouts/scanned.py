@@ -1,0 +1,68 @@
+"""Values of a scanned form (扫描件的值): which to compare with the paper, and which the form's own sums correct."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from jixiao.document import Cell, Line
+from jixiao.form import Form, Inference
+from jixiao.layouts import figures
+from jixiao.location import Location
+from jixiao.quantity import Quantity
+
+if TYPE_CHECKING:
+    from jixiao.document import Document
+
+SURE_NUMBER = 0.97  # a number of which a character is less sure is to be compared with the paper
+SURE_WORDS = 0.5  # the same for words, where one wrong character misleads nobody
+
+
+class Source(NamedTuple):
+    """What was recognised at one place (识别内容)."""
+
+    text: str
+    confidence: float
+    rivals: tuple[str, ...]
+
+
+def marked(form: Form, document: Document) -> Form:
+    """The form with its doubtful values marked and its misread figures corrected (识别存疑、更正)."""
+    sources = _sources(document)
+    if not sources:
+        return form
+    read = {path: source for path, place in form.locations.items() if (source := sources.get(place)) is not None}
+    rivals = {path: source.rivals for path, source in read.items() if source.rivals}
+    form, corrected = figures.corrected(form, rivals)
+    marks = [Inference(path, why, "corrected", read[path].text) for path, why in corrected.items()]
+    against = figures.against(form)
+    for path, source in read.items():
+        if path not in corrected and (why := _doubt(form, path, source, against.get(path))) is not None:
+            marks.append(Inference(path, why, "doubtful", source.text))
+    return msgspec.structs.replace(form, inferences=(*marks, *form.inferences))
+
+
+def _sources(document: Document) -> dict[Location, Source]:
+    parts: chain[Cell | Line] = chain(document.lines, *(grid.cells for grid in document.grids))
+    return {
+        part.location: Source(part.text, part.confidence, part.rivals if isinstance(part, Cell) else ())
+        for part in parts
+        if part.confidence is not None
+    }
+
+
+def _doubt(form: Form, path: str, source: Source, broken: str | None) -> str | None:
+    """Why the value at `path` is to be compared with the paper, or None."""
+    value = figures.value_at(form, path)
+    if value is None:
+        return None
+    is_number = isinstance(value, Decimal | int | date) or (isinstance(value, Quantity) and value.number is not None)
+    if source.confidence < (SURE_NUMBER if is_number else SURE_WORDS):
+        return f"扫描件识别把握 {source.confidence:.0%}，请与原件核对"
+    if broken is not None and source.rivals:
+        return f"识别结果{broken}，请与原件核对"
+    return None
