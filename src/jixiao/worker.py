@@ -20,6 +20,7 @@ import msgspec
 from jixiao import errors
 from jixiao.errors import JixiaoError, ReadingCrashed, ReadingTimedOut, writable
 from jixiao.form import Form
+from jixiao.readers import scan
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 SECONDS = 10  # a file; a form of three pages takes a few hundredths
 MEMORY = 1536 * 1024 * 1024  # bytes of address space
+SCAN_SECONDS = 120  # with the extra jixiao[ocr]: twenty scanned pages on a slow laptop
+SCAN_MEMORY = 4 * 1024 * 1024 * 1024  # most of it is reserved by threads and libraries, and never touched
 START_SECONDS = 30  # for a fresh process on a slow laptop, where it must import everything anew
 
 
@@ -47,12 +50,14 @@ class _Forms(msgspec.Struct, tag=True):
 class Worker:
     """Reads one file after the other in a process that is replaced when it hangs or dies (读取进程).
 
-    Use as a context manager; not to be shared between threads.
+    Use as a context manager; not to be shared between threads. Where scans can be read, a file may take more time and
+    memory, since a PDF does not tell before whether it is one.
     """
 
-    def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
-        self.seconds = seconds
-        self.memory = memory
+    def __init__(self, seconds: int | None = None, memory: int | None = None) -> None:
+        reads_scans = scan.is_ready()
+        self.seconds = seconds or (SCAN_SECONDS if reads_scans else SECONDS)
+        self.memory = memory or (SCAN_MEMORY if reads_scans else MEMORY)
         # fork 无须重新导入，一张表只多几毫秒；Windows 和 macOS 只有（或只应）用 spawn
         self._context: ForkContext | SpawnContext = (
             multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
@@ -144,7 +149,7 @@ def _raised(refusal: _Refusal) -> JixiaoError:
 def _serve(pipe: Connection, memory: int, fresh: bool) -> None:  # noqa: FBT001 - called by multiprocessing
     """The process: reads the files it is told, until the caller closes the pipe (读取循环)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to handle
-    _limit(memory)
+    limit_memory(memory)
     from jixiao.opening import open_forms  # noqa: PLC0415 - imported on this side of the fence
 
     if fresh:
@@ -168,7 +173,8 @@ def _refusal(error: JixiaoError) -> _Refusal:
     return _Refusal(type(error).__name__, writable(error.zh), writable(error.en))
 
 
-def _limit(memory: int) -> None:
+def limit_memory(memory: int) -> None:
+    """Let this process use no more address space than that (限制内存)."""
     if sys.platform == "win32":
         return  # Windows 没有等价的进程内限额；时限与单独进程仍然有效
     import resource  # noqa: PLC0415 - not on Windows
