@@ -256,10 +256,11 @@ def _partial_readings(row: Row, rule: MethodRule, a: Decimal, b: Decimal, *, rev
 def _less_deduction(award: Award, deduction: Decimal) -> Award:
     """The award less the printed deduction (扣分), never below zero."""
     low, high = (tidy(max(points - deduction, _ZERO)) for points in (award.low, award.high))
+    left = f"{low:f}" if low == high else f"{low:f}–{high:f}"
     return msgspec.structs.replace(
         award,
         low=low,
         high=high,
-        working=f"{award.working}；扣 {deduction:f} 分，得 {low:f} 分",
-        working_en=f"{award.working_en}; less {deduction:f}: {low:f}",
+        working=f"{award.working}；扣 {deduction:f} 分，得 {left} 分",
+        working_en=f"{award.working_en}; less {deduction:f}: {left}",
     )
