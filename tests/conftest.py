@@ -1,5 +1,6 @@
-"""Mutation testing (变异测试, docs/mutation.md) tries many mutants after one run of the tests, in forks of one process.
+"""What all tests share: the command line in this process, and caches that mutation testing must not remember.
 
+Mutation testing (变异测试, docs/mutation.md) tries many mutants after one run of the tests, in forks of one process.
 A mutant must not be spared because an answer was remembered before it came to life: the caches of `jixiao` are emptied
 for each mutant, and before each test while it is found out which test reaches which function.
 """
@@ -8,6 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
+
+import pytest
+
+from tests.command_line import Run
 
 _emptied_for: list[str] = []
 
@@ -21,3 +26,19 @@ def pytest_runtest_setup() -> None:
         for value in list(vars(module).values()):
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run the command line in this process; answers exit code, standard output and standard error."""
+    from jixiao import cli  # noqa: PLC0415 - most tests call the library
+
+    for name in ("JIXIAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "FORCE_COLOR", "JIXIAO_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        out, err = capsysbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return run

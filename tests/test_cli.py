@@ -6,15 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from jixiao import checks, cli, opening, rulebooks
+from jixiao import checks, opening, rulebooks
 from jixiao.terminal import width
 from jixiao.worker import Worker
+from tests.command_line import Run
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -22,22 +22,6 @@ DEPARTMENT = EXAMPLES / "department-2022.xlsx"
 CLEAN = EXAMPLES / "project-clean-2023.xlsx"
 YUNNAN = EXAMPLES / "yunnan-2023.xlsx"
 RURAL = EXAMPLES / "rural-2022.xlsx"
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(name="run")
-def _run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process; answers exit code, standard output and standard error."""
-    for name in ("JIXIAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "FORCE_COLOR", "JIXIAO_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
 
 
 def process(*arguments: object, **env: str) -> subprocess.CompletedProcess[bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from jixiao import cli, form_json
+from jixiao import form_json
 from jixiao.commands.compare import RELATIONS
 from jixiao.comparing import Relation, compare, render
 from jixiao.comparing.matching import match_rows
@@ -20,9 +19,9 @@ from jixiao.comparing.relation import NAMES
 from jixiao.finding import Finding
 from jixiao.form import Form, Group, Indicator
 from tests.check_forms import comparison_files, form_of, told_in
+from tests.command_line import Run
 
 Table = dict[str, Any]
-Run = Callable[..., tuple[int, str, str]]
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -31,20 +30,6 @@ ALL_CASES = [
     for path in comparison_files()
     for case in told_in(path)["case"]
 ]
-
-
-@pytest.fixture(name="run")
-def _run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process; answers exit code, standard output and standard error."""
-    for name in ("JIXIAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "FORCE_COLOR", "JIXIAO_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
 
 
 def written(folder: Path, **files: list[Form]) -> list[Path]:

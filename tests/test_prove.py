@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from jixiao import cli, opening
+from jixiao import opening
 from jixiao.form import Form, FundLine, Group, Indicator, Inference
 from jixiao.form_json import encode
 from jixiao.outcome import Audited, audited
@@ -19,27 +18,12 @@ from jixiao.proving import find, provable, prove
 from jixiao.quantity import parse
 from jixiao.scoring import Award
 from tests.check_forms import form_of
+from tests.command_line import Run
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.xlsx"))
 DEPARTMENT = ROOT / "examples" / "department-2022.xlsx"
 YUNNAN = ROOT / "examples" / "yunnan-2023.xlsx"
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(name="run")
-def _run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process; answers exit code, standard output and standard error."""
-    for name in ("JIXIAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "FORCE_COLOR", "JIXIAO_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
 
 
 def form_at(path: Path) -> Audited:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao import cli, form_json
+from jixiao import form_json
 from jixiao.checks import audit
 from jixiao.errors import InvalidWaivers
 from jixiao.finding import Finding, Severity
@@ -22,28 +21,13 @@ from jixiao.form import Form, Indicator
 from jixiao.outcome import audited
 from jixiao.waivers import SUFFIX, Waiver, accept, fingerprint, load, row_of
 from tests.check_forms import form_of, rulebook_of
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.command_line import Run
 
 ROWS: list[dict[str, Any]] = [
     {"name": "培训人数", "level1": "产出指标", "target": "≥60人", "actual": "66人", "weight": "50", "score": "55"},
     {"name": "合格率", "level1": "效益指标", "target": "≥95%", "actual": "98%", "weight": "50", "score": "50"},
 ]
 OVER_WEIGHT = "A004"
-
-
-@pytest.fixture(name="run")
-def _run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process; answers exit code, standard output and standard error."""
-    for name in ("JIXIAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "FORCE_COLOR", "JIXIAO_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
 
 
 @pytest.fixture(name="file")
