@@ -93,7 +93,7 @@ def crossed(base: Decimal, total: Decimal, bands: GradesRule) -> bool:
 
 
 @given(ROWS, st.sampled_from(METHODS))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_choice_of_fewer_rows_flips_the_grade(rows: list[tuple[tuple[str, str], str, int]], method: str) -> None:
     form, card, found = made(rows, method)
     assert found.bands is not None
@@ -105,7 +105,7 @@ def test_no_choice_of_fewer_rows_flips_the_grade(rows: list[tuple[tuple[str, str
 
 
 @given(ROWS, st.sampled_from(METHODS))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_range_and_grades_are_those_of_all_readings(rows: list[tuple[tuple[str, str], str, int]], method: str) -> None:
     _, card, found = made(rows, method)
     assert found.bands is not None

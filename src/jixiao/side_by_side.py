@@ -94,6 +94,7 @@ class SideBySide(msgspec.Struct, frozen=True):
     methods: tuple[Method, ...]
     lines: tuple[Line, ...]
     grades: tuple[Reason, ...]  #: how the bands of grades differ, where the grades do
+    unfelt: tuple[Reason, ...] = ()  #: rules that differ between the methods, yet give this form the same points
 
 
 def side_by_side(form: Form, names: Sequence[str]) -> SideBySide:
@@ -103,7 +104,9 @@ def side_by_side(form: Form, names: Sequence[str]) -> SideBySide:
     if len(books) == 1:
         books = {chosen.name: chosen} | books
     methods = tuple(Method(book, scoring.score(form, book), book == chosen) for book in books.values())
-    return SideBySide(form, methods, tuple(_lines(form, methods)), tuple(_of_grades(form, methods)))
+    lines = tuple(_lines(form, methods))
+    felt = {reason.rule for line in lines for reason in line.reasons}
+    return SideBySide(form, methods, lines, tuple(_of_grades(form, methods)), tuple(_unfelt(methods, felt)))
 
 
 def outcome(scored: Scored) -> object:
@@ -230,12 +233,25 @@ def _execution_rules(form: Form, methods: Sequence[Method]) -> list[Rules]:
     return found
 
 
+def _unfelt(methods: Sequence[Method], felt: set[Text]) -> Iterator[Reason]:
+    """The rules on points in which the methods differ, but not where this form would feel it."""
+    sets: list[Rules] = []
+    for method in methods:
+        book = method.rulebook
+        rules: dict[Text, Text] = {}
+        for name in book.quantity.__struct_fields__:
+            rule = getattr(book.quantity, name) or book.quantity.positive  # 满意度未单独规定的，同正向指标
+            words = [value_of(f"quantity.{name}", rule, book, lang) for lang in ("zh", "en")]
+            rules[NAMES[f"quantity.{name}"]] = words[0], words[1]
+        rules |= {_band_name(band.level): _band(band.level, book) for band in book.qualitative.bands}
+        sets.append(rules | dict(_rounding(book)))
+    yield from (reason for reason in _differing(methods, sets) if reason.rule not in felt)
+
+
 def _of_grades(form: Form, methods: Sequence[Method]) -> list[Reason]:
     """The bands of grades, where the methods grade the form, or its stated total, differently."""
-    graded = {
-        (one.card.grade, None if (total := form.total_score) is None else grade_of(total, one.rulebook))
-        for one in methods
-    }
+    stated = form.total_score
+    graded = {(one.card.grade, None if stated is None else grade_of(stated, one.rulebook)) for one in methods}
     if len(graded) == 1:
         return []
     found: list[Rules] = []

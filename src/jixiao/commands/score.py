@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,11 +15,12 @@ from jixiao.lang import pick, say
 from jixiao.outcome import Outcome, examine
 from jixiao.terminal import Line, Span, clean, paragraph
 from jixiao.terminal_help import command
-from jixiao.terminal_out import page_width, show
+from jixiao.terminal_out import page_width, show, write_text
 
 if TYPE_CHECKING:
     from jixiao.outcome import Audited
     from jixiao.scoring import Award, Input, Unscored
+    from jixiao.sensitivity import Sensitivity
 
 
 @command("score")
@@ -29,31 +31,124 @@ if TYPE_CHECKING:
     shell_complete=rulebook_names,
     help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
 )
+@click.option(
+    "--under",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=rulebook_names,
+    help="按几种办法并列计分，可写多次；只写一个则与本表自选的办法并列 | Side by side under several methods",
+)
+@click.option(
+    "--sensitivity",
+    is_flag=True,
+    help="总分在各种读法下的范围，哪些改动会改变等级 | The range of the total, and what would flip the grade",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 | Output format")
 @click.pass_obj
-def score(lang: str, *, files: tuple[str, ...], rulebook: str | None) -> int:
+def score(  # noqa: PLR0913 - one parameter an option
+    lang: str, *, files: tuple[str, ...], rulebook: str | None, under: tuple[str, ...], sensitivity: bool, form: str
+) -> int:
     r"""逐行列出应得分的算式：条款、公式、代入的数和出处、舍入；办法未规定的，说明理由。
 
     Show the working of every score: clause, formula, the numbers put in and where they stood, rounding; where the
     method does not say, the reason.
 
+    --under 把一张表按几种办法并列计分，说明每一处不同的原因；--sensitivity 给出总分的范围和改变等级所需的最少改动。
+
+    --under lays one form side by side under several methods and says why they differ; --sensitivity tells the range of
+    the total and the fewest changes that flip the grade.
+
     \b
     jixiao score 自评表.xlsx
     jixiao score 自评表.xlsx --rulebook mof-2021-101
+    jixiao score 自评表.xlsx --under mof-2020-10 --under fiscal-system-linear
+    jixiao score 自评表.xlsx --sensitivity
     """
-    if rulebook is not None:
+    for name in (*under, *(() if rulebook is None else (rulebook,))):
         from jixiao import rulebooks  # noqa: PLC0415 - --help needs none of it
 
-        rulebooks.load(rulebook)  # an unknown one is said once, before any file
+        rulebooks.load(name)  # an unknown one is said once, before any file
+    asked = Asked(rulebook, under, sensitivity=sensitivity)
+    outcomes = (path if isinstance(path, Outcome) else examine(path, rulebook) for path in file_names.expanded(files))
+    return _json(outcomes, asked) if form == "json" else _text(outcomes, asked, lang)
+
+
+class Asked(NamedTuple):
+    """What is wanted of each form (所求)."""
+
+    rulebook: str | None
+    under: tuple[str, ...]
+    sensitivity: bool
+
+
+def _text(outcomes: Iterable[Outcome], asked: Asked, lang: str) -> int:
     codes = []
-    for path in file_names.expanded(files):
-        outcome = path if isinstance(path, Outcome) else examine(path, rulebook)
+    for outcome in outcomes:
         codes.append(2 if outcome.error is not None else 0)
         if outcome.error is not None:
             sys.stdout.flush()
             sys.stderr.write(clean(outcome.error.text(lang)) + "\n")
         for one in outcome.forms:
-            show(workings(one, clean(outcome.name), lang, page_width()))
+            show(_page(one, asked, clean(outcome.name), lang))
     return max(codes, default=0)
+
+
+def _page(one: Audited, asked: Asked, name: str, lang: str) -> list[Line]:
+    """What was asked of one form: the workings, or else the methods side by side, the room of the total, or both."""
+    columns = page_width()
+    lines: list[Line] = []
+    if asked.under:
+        from jixiao.side_by_side import side_by_side  # noqa: PLC0415 - only when asked for
+        from jixiao.terminal_side_by_side import side_by_side_page  # noqa: PLC0415 - as above
+
+        lines += side_by_side_page(side_by_side(one.form, asked.under), name, lang, columns)
+    if asked.sensitivity:
+        from jixiao.terminal_sensitivity import sensitivity_page  # noqa: PLC0415 - as above
+
+        if not asked.under:
+            lines += _title(one, name, columns)
+        for found in _rooms(one, asked):
+            lines += sensitivity_page(one.form, found, lang, columns)
+    return lines or workings(one, name, lang, columns)
+
+
+def _rooms(one: Audited, asked: Asked) -> Iterator[Sensitivity]:
+    """The sensitivity by each method that was asked for, else by the form's."""
+    from jixiao.sensitivity import sensitivity  # noqa: PLC0415 - only when asked for
+
+    if not asked.under:
+        yield sensitivity(one.form, one.rulebook, one.scorecard)
+        return
+    from jixiao.side_by_side import side_by_side  # noqa: PLC0415 - as above
+
+    for method in side_by_side(one.form, asked.under).methods:
+        yield sensitivity(one.form, method.rulebook, method.card)
+
+
+def _json(outcomes: Iterable[Outcome], asked: Asked) -> int:
+    from jixiao.side_by_side import side_by_side  # noqa: PLC0415 - only when asked for
+    from jixiao.writers import scores_json  # noqa: PLC0415 - as above
+
+    files, codes = [], []
+    for outcome in outcomes:
+        codes.append(2 if outcome.error is not None else 0)
+        forms = []
+        for one in outcome.forms:
+            told = scores_json.head_of(one.form) | scores_json.awards_of(one)
+            if asked.under:
+                told["under"] = scores_json.side_by_side_of(side_by_side(one.form, asked.under))
+            if asked.sensitivity:
+                told["sensitivity"] = [scores_json.sensitivity_of(one.form, found) for found in _rooms(one, asked)]
+            forms.append(told)
+        files.append(scores_json.file_of(outcome.name, outcome.error, forms))
+    write_text(scores_json.scores_json(files), None)
+    return max(codes, default=0)
+
+
+def _title(one: Audited, name: str, columns: int) -> list[Line]:
+    """The rule above a form, its title and its file."""
+    title = paragraph(one.form.title or name, columns, style="title")
+    return [[Span("─" * columns, "rule")], *title, *paragraph(name, columns, style="dim"), []]
 
 
 def workings(one: Audited, name: str, lang: str, columns: int) -> list[Line]:
@@ -62,8 +157,7 @@ def workings(one: Audited, name: str, lang: str, columns: int) -> list[Line]:
 
     form, card = one.form, one.scorecard
     title = say("titled", lang, title=pick((one.rulebook.title, one.rulebook.title_en), lang), name=one.rulebook.name)
-    lines: list[Line] = [[Span("─" * columns, "rule")], *paragraph(form.title or name, columns, style="title")]
-    lines += [*paragraph(name, columns, style="dim"), [], *paragraph(title, columns, style="group")]
+    lines = [*_title(one, name, columns), *paragraph(title, columns, style="group")]
     for why in one.why:
         lines += paragraph(pick((why.zh, why.en), lang), columns, first=[Span("  · ")])
     rows = [] if card.execution is None else [("", say("group.execution", lang), card.execution)]
