@@ -25,7 +25,9 @@ def main() -> int:
     tally: list[tuple[Producer, list[Result]]] = []
     pdfs: list[Made] = []
     for producer in chosen:
-        made = documents(producer, samples(f"{options.seed}{producer.name}", _forms(producer, options.documents)))
+        count = _forms(producer, options.documents)
+        forms = samples(f"{options.seed}{producer.name}", count, titled=producer.a_document > 1)
+        made = documents(producer, forms)
         tally.append((producer, [check(one) for one in made]))
         pdfs += made if producer.suffix == "pdf" and producer.a_document == 1 else []
         _keep(options.keep, producer, made)

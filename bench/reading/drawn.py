@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import random
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.reading.office import LINE, PADDING, SIZE, column_points, row_points
+from bench.reading.office import LINE, PADDING, SIZE, column_points, needed_points, row_points
 from jixiao.writers.official import Plan, Planned
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def drawn(plan: Plan, habit: str, seed: int) -> bytes:
             canvas.rotate(90)
         for part in page:
             if plan.table[0] <= part.cell.row <= plan.table[1]:
-                _rule(canvas, part, habit, rng)
+                _rule(canvas, part, habit, plan.cols, rng)
             if part.holds_text:
                 _write(canvas, part)
         canvas.showPage()
@@ -57,33 +58,52 @@ def drawn(plan: Plan, habit: str, seed: int) -> bytes:
 
 
 def pages(plan: Plan) -> Iterator[list[Part]]:
-    """The cells of each page; one that a page end cuts keeps its text where it begins."""
+    """The cells of each page; one that a page end cuts keeps its text in its largest part."""
     widths = column_points(plan, LONG - 2 * MARGIN)
     lefts = [MARGIN + sum(widths[:index]) for index in range(len(widths) + 1)]
     heights = row_points(plan, widths)
-    start = 0
-    while start < plan.rows:
-        end, used = start, 0.0
-        while end < plan.rows and (end == start or used + heights[end] <= SHORT - 2 * MARGIN):
-            used += heights[end]
-            end += 1
+    starts = _starts(plan, widths, heights)
+    for start, end in itertools.pairwise([*starts, plan.rows]):
         tops = [SHORT - MARGIN - sum(heights[start:row]) for row in range(start, end + 1)]
-        yield [
-            Part(
-                cell,
-                lefts[cell.col],
-                lefts[cell.col + cell.colspan],
-                tops[max(cell.row, start) - start],
-                tops[min(cell.row + cell.rowspan, end) - start],
-                cell.row >= start,
-            )
-            for cell in plan.cells
-            if cell.row < end and cell.row + cell.rowspan > start
-        ]
-        start = end
+        parts = []
+        for cell in plan.cells:
+            if cell.row >= end or cell.row + cell.rowspan <= start:
+                continue
+            top, bottom = tops[max(cell.row, start) - start], tops[min(cell.row + cell.rowspan, end) - start]
+            holds = _page_of_text(cell, [*starts, plan.rows], heights) == start
+            parts.append(Part(cell, lefts[cell.col], lefts[cell.col + cell.colspan], top, bottom, holds))
+        yield parts
 
 
-def _rule(canvas: Canvas, part: Part, habit: str, rng: random.Random) -> None:
+def _starts(plan: Plan, widths: list[float], heights: list[float]) -> list[int]:
+    """The first row of each page, so that every cell has its text whole on one page."""
+    starts, row = [0], 0
+    while row < plan.rows:
+        if row > starts[-1] and sum(heights[starts[-1] : row + 1]) > SHORT - 2 * MARGIN:
+            while row > starts[-1] + 1 and _cuts_a_text(plan, row, widths, heights):
+                row -= 1
+            starts.append(row)
+        row += 1
+    return starts
+
+
+def _cuts_a_text(plan: Plan, row: int, widths: list[float], heights: list[float]) -> bool:
+    """Whether a page that begins at this row leaves some cell no part high enough for its text."""
+    cut = [cell for cell in plan.cells if cell.row < row < cell.row + cell.rowspan]
+    parts = ((sum(heights[cell.row : row]), sum(heights[row : cell.row + cell.rowspan])) for cell in cut)
+    return any(max(part) < needed_points(cell, widths) for cell, part in zip(cut, parts, strict=True))
+
+
+def _page_of_text(cell: Planned, starts: list[int], heights: list[float]) -> int:
+    """The first row of the page on which most of the cell stands."""
+
+    def part(start: int, end: int) -> float:
+        return sum(heights[max(start, cell.row) : min(end, cell.row + cell.rowspan)])
+
+    return max(itertools.pairwise(starts), key=lambda page: part(*page))[0]
+
+
+def _rule(canvas: Canvas, part: Part, habit: str, cols: int, rng: random.Random) -> None:
     left, right, top, bottom = part[1:5]
     canvas.setLineWidth(0.5)
     if habit == "boxes":
@@ -95,7 +115,7 @@ def _rule(canvas: Canvas, part: Part, habit: str, rng: random.Random) -> None:
         (left, top, left, bottom),
         (right, top, right, bottom),
     ]
-    if habit == "open sides":
+    if habit == "open sides" and part.cell.colspan < cols:
         edges = [edge for edge in edges if edge[1] == edge[3] or MARGIN < edge[0] < LONG - MARGIN - 1]
     canvas.setDash(*((2, 1.5) if habit == "dashed" else ()))
     for x0, y0, x1, y1 in edges:
@@ -108,9 +128,10 @@ def _rule(canvas: Canvas, part: Part, habit: str, rng: random.Random) -> None:
 
 
 def _patchy(canvas: Canvas, edge: tuple[float, float, float, float], rng: random.Random) -> None:
-    """An edge in two strokes with a gap of up to a fifth of its length, and a little off its place."""
+    """An edge in two strokes with a gap of up to a fifth of its length or 15 pt, and a little off its place."""
     x0, y0, x1, y1 = edge
-    gap, off = rng.uniform(0.02, 0.2), rng.uniform(-0.4, 0.4)
+    widest = min(0.2, 15 / (abs(x1 - x0) + abs(y1 - y0)))
+    gap, off = rng.uniform(0, widest), rng.uniform(-0.4, 0.4)
     where = rng.uniform(0.1, 0.7)
     for begin, end in ((0.0, where), (where + gap, 1.0)):
         dx, dy = (off, 0) if x0 == x1 else (0, off)

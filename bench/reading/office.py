@@ -37,12 +37,17 @@ def row_points(plan: Plan, widths: Sequence[float]) -> list[float]:
     """The height that each row needs for its texts; a merged cell's need goes to its last row (行高)."""
     heights = [float(LINE + PADDING)] * plan.rows
     for cell in sorted(plan.cells, key=lambda one: one.rowspan):
-        width = sum(widths[cell.col : cell.col + cell.colspan]) - PADDING
-        lines = sum(max(1, math.ceil(_ems(line) * SIZE * 1.1 / width)) for line in cell.text.split("\n"))
-        needed = lines * LINE * (1.7 if cell.role == "title" else 1) + PADDING
         rows = slice(cell.row, cell.row + cell.rowspan)
-        heights[rows.stop - 1] += max(0.0, needed - sum(heights[rows]))
+        heights[rows.stop - 1] += max(0.0, needed_points(cell, widths) - sum(heights[rows]))
     return heights
+
+
+def needed_points(cell: Planned, widths: Sequence[float]) -> float:
+    """The height that the text of a cell needs (所需高度)."""
+    width = sum(widths[cell.col : cell.col + cell.colspan]) - PADDING
+    a_line = max(1, math.floor(width / SIZE / 1.05))
+    lines = sum(max(1, math.ceil(_ems(line) / a_line)) for line in cell.text.split("\n"))
+    return lines * LINE * (1.7 if cell.role == "title" else 1) + PADDING
 
 
 def _ems(text: str) -> float:
@@ -55,6 +60,9 @@ def xlsx(plan: Plan) -> bytes:
     page = book.worksheets[0]
     page.title = "自评表"
     widths = column_points(plan, 770 if plan.cols > WIDE else 520)
+    for cell in plan.cells:
+        if cell.role == "number" and cell.colspan == 1:  # a number that does not fit is printed as ###
+            widths[cell.col] = max(widths[cell.col], 0.6 * SIZE * len(cell.text) + PADDING)
     for index, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(index)].width = width / POINTS_A_CHARACTER
     for index, height in enumerate(row_points(plan, widths), start=1):

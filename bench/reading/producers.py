@@ -99,7 +99,7 @@ def _joined(some: list[Sample]) -> list[bytes]:
     import pikepdf  # noqa: PLC0415 - loads a native library
 
     singles = _typeset(some)
-    found = []
+    found: list[bytes] = []
     for start in range(0, len(singles), TEN):
         with pikepdf.new() as whole:
             for data in singles[start : start + TEN]:

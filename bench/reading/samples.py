@@ -27,13 +27,16 @@ class Sample(NamedTuple):
     generated: bool  #: its plan knows which value of the form each cell prints
 
 
-def samples(seed: str, count: int) -> list[Sample]:
-    """`count` different forms: all recipes and layouts of the generator in turn, every fifth one a golden form."""
+def samples(seed: str, count: int, *, titled: bool = False) -> list[Sample]:
+    """`count` different forms: all recipes and layouts of the generator in turn, every fifth one a golden form.
+
+    Golden forms print their title in the table; with `titled` there are none, so that a title parts each from the next.
+    """
     known = recipes()
     golden = _golden()
     found: list[Sample] = []
     for number in range(count):
-        if number % 5 == 4:
+        if number % 5 == 4 and not titled:
             found.append(golden[number // 5 % len(golden)])
         else:
             made = make(f"{seed}-{number}", known[number * 7 % len(known)])
@@ -55,9 +58,19 @@ def _golden() -> list[Sample]:
     found = []
     for path in sorted(GOLDEN.glob("*.grid")):
         forms = form_json.decode(path.with_suffix(".json").read_bytes(), path.stem)
-        if len(forms) == 1:
-            found.append(Sample(path.stem, _plan_of(parse(path.read_text("utf-8"))), forms, generated=False))
+        sheet = parse(path.read_text("utf-8"))
+        if len(forms) == 1 and _is_even(sheet):
+            found.append(Sample(path.stem, _plan_of(sheet), forms, generated=False))
     return found
+
+
+def _is_even(sheet: Sheet) -> bool:
+    """Whether all rows are equally wide: an uneven table has no truth about the empty places at its side."""
+    ends: dict[int, int] = {}
+    for cell in sheet.cells:
+        for row in range(cell.row, cell.row + cell.down):
+            ends[row] = max(ends.get(row, 0), cell.col + cell.across)
+    return len(set(ends.values())) == 1
 
 
 def _plan_of(sheet: Sheet) -> Plan:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from jixiao.location import Box
-from jixiao.readers.ruling import Table, TableCell
+from jixiao.readers.ruling import PADDING, Table, TableCell
 
 SAME_FRAME = 4.0  # pt: outer edges this close belong to one table
 SAME_COLUMN = 2.0  # pt
 HEADER_CELLS = 3  # a row of fewer cells is a merged line, not a header
 HEADER_ROWS = 3  # printed headers repeat at most this many rows
+WORD = 12.0  # pt: a Chinese character of the usual size, and what wide cell margins take
+_POINTS = re.compile(r"[（(]?[\d.]*分?[）)]")  # the points of a group, printed below its name
+
+_WORD = re.compile(r"[!-~]+")
+_CLOSING = frozenset(")）】》，。；、：！？%")
 
 
 class Piece(NamedTuple):
@@ -41,21 +46,30 @@ def continues(upper: Joined, lower: Table) -> bool:
     return abs(left) < SAME_FRAME and abs(right) < SAME_FRAME
 
 
+def starts_alike(upper: Joined, lower: Table) -> bool:
+    """Whether both begin with the same text, as two forms after one another do."""
+    first = [_key(piece.cell) for piece in upper.pieces if piece.cell.row == 0]
+    again = [_key(cell) for cell in lower.cells if cell.row == 0]
+    return bool(first and again) and bool(first[0]) and first[0] == again[0]
+
+
 def join(upper: Joined, lower: Table, page: int) -> Joined:
     """`lower` put below `upper`: on one set of columns, header repeats dropped, cells cut in two made whole."""
     xs = _merged(upper.xs, lower.xs)
     above = [Piece(_placed(piece.cell, xs, 0), piece.page) for piece in upper.pieces]
     below = [Piece(_placed(cell, xs, upper.rows), page) for cell in lower.cells]
-    added = len(lower.ys) - 1
     repeated = _repeated_rows(above, below, upper.rows)
     if repeated:
-        below = [
-            Piece(piece.cell._replace(row=piece.cell.row - repeated), page)
-            for piece in below
-            if piece.cell.row >= upper.rows + repeated
-        ]
-        added -= repeated
+        below = [left for piece in below if (left := _without(piece, upper.rows, repeated)) is not None]
+    added = len(lower.ys) - 1 - repeated
     return _mended(Joined(xs, upper.rows, above, upper.page, upper.top), below, added)
+
+
+def _without(piece: Piece, start: int, repeated: int) -> Piece | None:
+    """A piece once the repeated header above it is gone; a label beside the header may go on below it."""
+    cell = piece.cell
+    first, end = max(cell.row - repeated, start), cell.row + cell.rowspan - repeated
+    return Piece(cell._replace(row=first, rowspan=end - first), piece.page) if end > start else None
 
 
 def _merged(one: list[float], other: list[float]) -> list[float]:
@@ -83,15 +97,11 @@ def _repeated_rows(above: list[Piece], below: list[Piece], start: int) -> int:
     """How many rows the lower part repeats of the upper one as its header (0 when none): equal in text and columns."""
     rows = _rows([piece.cell for piece in above])
     lower = _rows([piece.cell for piece in below])
-    first = lower.get(start)
-    if not first or len(first) < HEADER_CELLS:
-        return 0
-    wanted = _shape(first)
-    for row, cells in rows.items():
-        if _shape(cells) == wanted and any(_key(cell) for cell in cells):
-            count = 1
-            while count < HEADER_ROWS and _same(rows.get(row + count), lower.get(start + count)):
-                count += 1
+    for row in rows:
+        count = 0
+        while count < HEADER_ROWS and _repeats(rows.get(row + count, []), lower.get(start + count, [])):
+            count += 1
+        if count:
             return count
     return 0
 
@@ -103,12 +113,14 @@ def _rows(cells: list[TableCell]) -> dict[int, list[TableCell]]:
     return rows
 
 
-def _shape(cells: list[TableCell]) -> list[tuple[int, int, str]]:
-    return [(cell.col, cell.colspan, _key(cell)) for cell in cells]
-
-
-def _same(one: list[TableCell] | None, other: list[TableCell] | None) -> bool:
-    return one is not None and other is not None and len(one) >= HEADER_CELLS and _shape(one) == _shape(other)
+def _repeats(printed: list[TableCell], again: list[TableCell]) -> bool:
+    """Whether a row stands there again; the label beside it that covers more rows may be left out."""
+    beside = {(cell.col, cell.colspan) for cell in again if cell.rowspan > HEADER_ROWS}
+    texts = {(cell.col, cell.colspan, _key(cell)) for cell in again if _key(cell)}
+    texts = {text for text in texts if text[:2] not in beside}
+    labels = {(cell.col, cell.colspan, _key(cell)) for cell in printed if cell.rowspan > 1}
+    first = {(cell.col, cell.colspan, _key(cell)) for cell in printed if _key(cell)}
+    return len(texts) >= HEADER_CELLS and texts <= first and first - texts <= labels
 
 
 def _mended(upper: Joined, below: list[Piece], added: int) -> Joined:
@@ -120,11 +132,15 @@ def _mended(upper: Joined, below: list[Piece], added: int) -> Joined:
         for piece in upper.pieces
         if piece.cell.row + piece.cell.rowspan == end and (key := (piece.cell.col, piece.cell.colspan)) in starts
     ]
-    split = _row_is_split(pairs, starts)
+    cells = [(high.cell, low.cell) for high, low in pairs]
+    split = len(pairs) == len(starts) and _row_is_split(cells)
+    merged = {(one.cell.col, one.cell.colspan) for one in (*upper.pieces, *below) if one.cell.rowspan > 1}
+    drawn = _told_by_borders(cells)
     swallowed: dict[int, Piece] = {}
     grown: dict[int, Piece] = {}
     for high, low in pairs:
-        if split or _label_goes_on(high.cell, low.cell):
+        goes_on = high.cell.open_bottom if drawn else _label_goes_on(high.cell, low.cell, merged)
+        if split or goes_on:
             grown[id(high)] = Piece(_whole(high.cell, low.cell, split=split), high.page)
             swallowed[id(low)] = low
     shift = 1 if split else 0
@@ -136,28 +152,49 @@ def _mended(upper: Joined, below: list[Piece], added: int) -> Joined:
     return Joined(upper.xs, end + added - shift, pieces, upper.page, upper.top)
 
 
-def _row_is_split(pairs: list[tuple[Piece, Piece]], starts: dict[tuple[int, int], Piece]) -> bool:
-    """A row is cut in two when its columns agree and some cell with text above has none below."""
-    plain = [(high.cell, low.cell) for high, low in pairs if high.cell.rowspan == 1 and low.cell.rowspan == 1]
-    below = sum(1 for piece in starts.values() if piece.cell.rowspan == 1)
-    if not plain or len(plain) != below:
-        return False
-    if not any(_key(high) and not _key(low) for high, low in plain):
-        return False
-    return 2 * sum(1 for _, low in plain if _key(low)) < len(plain) + 1
+def _told_by_borders(pairs: list[tuple[TableCell, TableCell]]) -> bool:
+    """Whether the page end tells cut cells from whole ones: the edge is drawn below some and left open below others."""
+    return len({high.open_bottom for high, _ in pairs}) > 1
 
 
-def _label_goes_on(high: TableCell, low: TableCell) -> bool:
-    """A vertical label over several rows goes on below: empty there, or the same text again, or empty above."""
-    if high.rowspan == 1 and low.rowspan == 1:
+def _row_is_split(pairs: list[tuple[TableCell, TableCell]]) -> bool:
+    """A row is cut in two when some text above has none below, and every text below goes on with the one above."""
+    if _told_by_borders(pairs):
         return False
+    texts = [(_key(high), _key(low), high, low) for high, low in pairs]
+    if not any(upper and not lower for upper, lower, _, _ in texts) and any(upper for upper, _, _, _ in texts):
+        return False
+    if all(high.open_bottom and low.open_top for high, low in pairs):  # nobody drew a line there at all
+        both = sum(1 for upper, lower, _, _ in texts if upper and lower)
+        return 2 * both < 1 + sum(1 for upper, lower, _, _ in texts if upper or lower)
+    return any(lower for _, lower, _, _ in texts) and all(
+        not lower or (upper and _runs_on(high, lower)) for upper, lower, high, _ in texts
+    )
+
+
+def _runs_on(high: TableCell, lower: str) -> bool:
+    """Whether a text can go on with `lower`: its last line had no room for it, or what follows cannot begin a text."""
+    word = _WORD.match(lower)
+    needed = WORD * (0.6 * len(word[0]) if word else 2 if lower[1:2] in _CLOSING else 1)
+    return high.room < PADDING + needed or lower[0] in _CLOSING or lower[0] in "(（"
+
+
+def _label_goes_on(high: TableCell, low: TableCell, merged: set[tuple[int, int]]) -> bool:
+    """A label over several rows goes on below: empty there, or the same text again, or empty above."""
     upper, lower = _key(high), _key(low)
+    if upper and _POINTS.fullmatch(lower):
+        return True
+    if high.rowspan == 1 and low.rowspan == 1:
+        return (high.col, high.colspan) in merged and bool(upper) != bool(lower)
     return not lower or upper == lower or not upper
 
 
 def _whole(high: TableCell, low: TableCell, *, split: bool) -> TableCell:
-    text = high.text
-    if _key(low) and _key(low) != _key(high):
-        text = f"{high.text}\n{low.text}" if high.text else low.text
-    box = Box(high.box.x0, high.box.y0, high.box.x1, high.box.y1)
-    return high._replace(text=text, rowspan=high.rowspan + low.rowspan - (1 if split else 0), box=box)
+    text, lower = high.text, _key(low)
+    upper = _key(high)
+    if upper in lower:  # printed whole on both pages, or only on the second
+        text = low.text or text
+    elif lower not in upper:
+        text = f"{text}{'' if _runs_on(high, lower) else chr(10)}{low.text}"
+    rows = high.rowspan + low.rowspan - (1 if split else 0)
+    return high._replace(text=text, rowspan=rows, room=low.room, open_bottom=low.open_bottom)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from jixiao.document import Cell, Grid, Line
 from jixiao.location import Box, Location
-from jixiao.readers import page_breaks
+from jixiao.readers import between_pages, page_breaks
+from jixiao.readers.between_pages import Between
 from jixiao.readers.page_breaks import Joined, Piece
 from jixiao.readers.ruling import Glyph, Table, line_text, lines_of
 
@@ -25,29 +26,32 @@ class Pages:
     def __init__(self) -> None:
         self.seen: dict[tuple[int, Box], Seen] = {}  #: of scanned cells and lines, by page and box when straight
         self._joined: list[Joined] = []
-        self._lines: list[tuple[int, float, Line]] = []
-        self._open = False  # the last table ended the page before, so it may go on
+        self._lines: list[tuple[int, float, Line, float]] = []  # page, top, line, baseline
+        self._between = Between()
 
     def place(self, number: int, found: list[Table], rest: list[Glyph]) -> None:
         """Add page `number` with its tables and the glyphs outside them."""
-        before = len(self._joined)
-        for index, table in enumerate(found):
-            last = self._joined[-1] if self._joined else None
-            if index == 0 and self._open and last is not None and page_breaks.continues(last, table):
-                self._joined[-1] = page_breaks.join(last, table, number)
-            else:
-                self._joined.append(page_breaks.single(table, number))
-        self._open = bool(found) or (self._open and before > 0 and not rest)
-        for row in lines_of(rest):
+        rows = lines_of(rest)
+        last = self._joined[-1] if self._joined else None
+        goes_on = self._between.goes_on(number, last, found, rows)
+        if goes_on and last is not None:
+            strays, before = self._between.strays, number - 1
+            self._lines = [one for one in self._lines if one[0] != before or round(one[3]) not in strays]
+            rows = between_pages.without_strays(last, found[0], rows)
+            self._joined[-1] = page_breaks.join(last, found[0], number)
+        self._joined += [page_breaks.single(table, number) for table in found[1 if goes_on else 0 :]]
+        self._between.note(number, found, rows)
+        for row in rows:
             box = box_of(row)
             seen = self.seen.get((number, box))
             place = Location(page=number, box=box if seen is None else seen.box)
-            self._lines.append((number, box.y0, Line(line_text(row), place, None if seen is None else seen.confidence)))
+            line = Line(line_text(row), place, None if seen is None else seen.confidence)
+            self._lines.append((number, box.y0, line, row[0].baseline))
 
     def parts(self) -> list[Grid | Line]:
         """Grids and lines in reading order."""
         placed: list[tuple[int, float, Grid | Line]] = [(one.page, one.top, self._grid(one)) for one in self._joined]
-        placed += self._lines
+        placed += [one[:3] for one in self._lines]
         placed.sort(key=lambda item: item[:2])
         return [part for _, _, part in placed]
 

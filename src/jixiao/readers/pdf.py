@@ -99,19 +99,17 @@ class _Reading:
             self.problems.append(f"第 {number} 页无法打开，已跳过。")
             return
         try:
-            height = pdf_page.height_of(page)
-            glyphs = pdf_page.glyphs_of(page, height)
-            if not glyphs:
+            shown = pdf_page.page_of(page, clipped=len(pdf) > 1)
+            if not shown.glyphs:
                 self._add_scan(page, number)
                 return
-            strokes = pdf_page.strokes_of(page, height)
         except pdf_page.TooManyPaths:
             self.problems.append(f"第 {number} 页图形过多，按图片处理，未读取。")
             return
         finally:
             page.close()
         self.readable = True
-        self.pages.place(number, *tables(strokes.horizontal, strokes.vertical, glyphs))
+        self.pages.place(number, *tables(shown.horizontal, shown.vertical, shown.glyphs))
 
     def _add_scan(self, page: pdfium.PdfPage, number: int) -> None:
         """A page without text is a picture, which the extra `ocr` reads."""

@@ -1,14 +1,15 @@
 """One PDF page through PDFium (PDF 页面): its ruling lines and glyphs, in points, y growing downwards.
 
-All positions are in unrotated page space, so that a page turned by /Rotate reads like any other.
+All positions are in unrotated page space, so that a page turned by /Rotate reads like any other; where the text itself
+runs sideways, the page is turned until it runs across.
 """
 
 from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c_api
@@ -17,6 +18,7 @@ from jixiao.readers.ruling import Glyph, Segment
 
 THIN = 2.6  # pt: a filled area thinner than this is drawn as a border, as Word and WPS do
 PALE = 245  # a fill lighter than this in all colours cannot be seen on paper
+MOST_CLIPS = 64  # paths of a clip, and points of each, that are looked at
 MOST_PATHS = 50_000  # a page of more drawn objects is a picture, not a form
 BLANKS = frozenset(" \t\r\n\u3000\xa0\u200b\ufeff")
 VOID = frozenset("\x00\x02\ufffe\uffff")
@@ -28,31 +30,90 @@ class TooManyPaths(Exception):
     """The page draws more objects than any form does."""
 
 
-def height_of(page: pdfium.PdfPage) -> float:
-    """The height of the unrotated page in points."""
+class Page(NamedTuple):
+    """What one page shows (页面内容)."""
+
+    glyphs: list[Glyph]
+    horizontal: list[Segment]
+    vertical: list[Segment]
+
+
+def page_of(page: pdfium.PdfPage, *, clipped: bool) -> Page:
+    """The glyphs and ruling lines of a page; with `clipped`, without the glyphs that cannot be seen.
+
+    A spreadsheet program prints a merged cell that a page end cuts on both pages, each time whole behind a clip.
+    Raises TooManyPaths for a drawing.
+    """
     width, height = page.get_size()
-    return float(width if c_api.FPDFPage_GetRotation(page.raw) % 2 else height)
+    if c_api.FPDFPage_GetRotation(page.raw) % 2:
+        width, height = height, width
+    glyphs, quarter = _glyphs_of(page, height, clipped=clipped)
+    if not glyphs:
+        return Page([], [], [])
+    strokes = Strokes(height)
+    raw = page.raw
+    strokes.walk(c_api.FPDFPage_CountObjects(raw), lambda index: c_api.FPDFPage_GetObject(raw, index), None)
+    found = Page(glyphs, strokes.horizontal, strokes.vertical)
+    return _turned(found, quarter, width, height) if quarter else found
 
 
-def glyphs_of(page: pdfium.PdfPage, height: float) -> list[Glyph]:
-    """The characters of the page in PDFium's order."""
+def _turned(page: Page, quarter: int, width: float, height: float) -> Page:
+    """The page turned so that its text runs across; `quarter` counts the quarter turns of the text (文字方向校正)."""
+    place: Callable[[float, float], tuple[float, float]]
+    if quarter == 1:  # the text runs upwards
+
+        def place(x: float, y: float) -> tuple[float, float]:
+            return height - y, x
+    elif quarter == 2:  # noqa: PLR2004 - upside down
+
+        def place(x: float, y: float) -> tuple[float, float]:
+            return width - x, height - y
+    else:
+
+        def place(x: float, y: float) -> tuple[float, float]:
+            return y, width - x
+
+    glyphs = []
+    for one in page.glyphs:
+        x, baseline = place(one.x, one.baseline)
+        glyphs.append(one._replace(x=x, baseline=baseline))
+    ends = [(place(one.start, one.position), place(one.end, one.position)) for one in page.horizontal]
+    ends += [(place(one.position, one.start), place(one.position, one.end)) for one in page.vertical]
+    across = [Segment(y0, min(x0, x1), max(x0, x1)) for (x0, y0), (x1, y1) in ends if y0 == y1]
+    down = [Segment(x0, min(y0, y1), max(y0, y1)) for (x0, y0), (x1, y1) in ends if y0 != y1]
+    return Page(glyphs, across, down)
+
+
+def _glyphs_of(page: pdfium.PdfPage, height: float, *, clipped: bool) -> tuple[list[Glyph], int]:
+    """The characters of the page in PDFium's order, and by how many quarter turns most of them are turned."""
     text_page = c_api.FPDFText_LoadPage(page.raw)
     try:
-        return _glyphs(text_page, height)
+        count = c_api.FPDFText_CountChars(text_page)
+        if count <= 0:
+            return [], 0
+        glyphs, places, quarter = _glyphs(text_page, count, height)
+        if clipped and not quarter and (clips := _Clips(text_page, page)).matter(places):
+            pairs = zip(glyphs, places, strict=True)
+            glyphs = [glyph for glyph, index in pairs if clips.shows(index, glyph, height)]
+        return glyphs, quarter
     finally:
         c_api.FPDFText_ClosePage(text_page)
 
 
-def _glyphs(text_page: Any, height: float) -> list[Glyph]:  # noqa: ANN401 - a C handle
-    count = c_api.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return []
+def _glyphs(
+    text_page: Any,
+    count: int,
+    height: float,
+) -> tuple[list[Glyph], list[int], int]:
+    """The glyphs with their numbers in PDFium, and the quarter turns of most of them."""
     x, y = ctypes.c_double(), ctypes.c_double()
     x_out, y_out = ctypes.byref(x), ctypes.byref(y)
     origin, font_size = c_api.FPDFText_GetCharOrigin, c_api.FPDFText_GetFontSize
     matrix = c_api.FS_MATRIX()
     matrix_out = ctypes.byref(matrix)
     found: list[Glyph] = []
+    places: list[int] = []
+    turns = [0, 0, 0, 0]
     spaced = False
     size, size_left = 10.0, 0
     for index, text in enumerate(_characters(text_page, count)):
@@ -64,12 +125,69 @@ def _glyphs(text_page: Any, height: float) -> list[Glyph]:  # noqa: ANN401 - a C
         if not size_left:  # 字号逐段取：每 8 字问一次 PDFium，足够定行距
             c_api.FPDFText_GetMatrix(text_page, index, matrix_out)
             size = (font_size(text_page, index) or 10.0) * (abs(matrix.d) or abs(matrix.b) or 1.0)
+            turns[_quarter(matrix.a, matrix.b)] += 1
             size_left = 8
         size_left -= 1
         origin(text_page, index, x_out, y_out)
         found.append(Glyph(text, x.value, height - y.value, size, spaced))
+        places.append(index)
         spaced = False
-    return found
+    return found, places, turns.index(max(turns))
+
+
+def _quarter(a: float, b: float) -> int:
+    if abs(b) > abs(a):
+        return 1 if b > 0 else 3
+    return 0 if a >= 0 else 2
+
+
+class _Clips:
+    """Which glyphs lie outside the area that their text may show in (裁剪区)."""
+
+    def __init__(self, text_page: Any, page: pdfium.PdfPage) -> None:  # noqa: ANN401 - a C handle
+        self.text_page = text_page
+        self.sheet = page.get_mediabox()
+        self._boxes: dict[int | None, tuple[float, float, float, float] | None] = {}
+
+    def matter(self, places: Sequence[int]) -> bool:
+        """Whether the page clips its texts one by one, seen from a few of them."""
+        some = places[:: max(1, len(places) // 100)]
+        return any(
+            box is not None and box[2] - box[0] < 0.9 * (self.sheet[2] - self.sheet[0]) for box in map(self._box, some)
+        )
+
+    def shows(self, index: int, glyph: Glyph, height: float) -> bool:
+        """Whether the middle of the glyph is inside the clip and the sheet."""
+        x, y = glyph.x + glyph.size * 0.25, height - glyph.baseline + glyph.size * 0.35
+        boxes = (self.sheet, self._box(index))
+        return all(box is None or (box[0] <= x <= box[2] and box[1] <= y <= box[3]) for box in boxes)
+
+    def _box(self, index: int) -> tuple[float, float, float, float] | None:
+        item = c_api.FPDFText_GetTextObject(self.text_page, index)
+        key = ctypes.cast(item, ctypes.c_void_p).value
+        if key not in self._boxes:
+            self._boxes[key] = _clip_box(item)
+        return self._boxes[key]
+
+
+def _clip_box(item: Any) -> tuple[float, float, float, float] | None:  # noqa: ANN401 - a C handle
+    """The area that all clip paths of an object leave, by their bounds; None where it has none."""
+    clip = c_api.FPDFPageObj_GetClipPath(item)
+    left = bottom = float("-inf")
+    right = top = float("inf")
+    count = c_api.FPDFClipPath_CountPaths(clip)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(min(count, MOST_CLIPS)):
+        xs, ys = [], []
+        for index in range(min(c_api.FPDFClipPath_CountPathSegments(clip, path), MOST_CLIPS)):
+            segment = c_api.FPDFClipPath_GetPathSegment(clip, path, index)
+            c_api.FPDFPathSegment_GetPoint(segment, x, y)
+            xs.append(x.value)
+            ys.append(y.value)
+        if xs:
+            left, right = max(left, min(xs)), min(right, max(xs))
+            bottom, top = max(bottom, min(ys)), min(top, max(ys))
+    return None if count <= 0 else (left, bottom, right, top)
 
 
 def _characters(text_page: Any, count: int) -> Iterator[str] | str:  # noqa: ANN401 - a C handle
@@ -144,14 +262,6 @@ class Strokes:
         else:
             return False
         return True
-
-
-def strokes_of(page: pdfium.PdfPage, height: float) -> Strokes:
-    """The ruling lines of a page. Raises TooManyPaths for a drawing."""
-    found = Strokes(height)
-    raw = page.raw
-    found.walk(c_api.FPDFPage_CountObjects(raw), lambda index: c_api.FPDFPage_GetObject(raw, index), None)
-    return found
 
 
 def _getter(item: Any) -> Callable[[int], Any]:  # noqa: ANN401 - a C handle

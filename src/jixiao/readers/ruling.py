@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jixiao.location import Box
@@ -18,6 +18,8 @@ JOIN_GAP = 2.5  # pt: a dashed or patchy line is one line over gaps up to this
 SHORTEST = 4.0  # pt: shorter strokes are ornaments or parts of glyphs
 PADDING = 10.0  # pt: what a cell keeps free at both sides together
 LAST_NARROW = "\u2e7f"  # characters above it fill a whole square
+MOST_AWAY = 120.0  # pt: a border that touches no other line is at most this far from its table
+MOST_GAP = 6.0  # pt: between a corner and the rest of its table
 EDGE_COVER = 0.6  # an edge counts as drawn from this share on: merged cells often keep the border of their first part
 
 
@@ -48,6 +50,9 @@ class TableCell(NamedTuple):
     colspan: int
     box: Box
     text: str
+    room: float = 1e9  #: pt left on its last line
+    open_top: bool = False  #: nobody drew its upper edge: a page end cut the cell, or its row, in two
+    open_bottom: bool = False
 
 
 class Table(NamedTuple):
@@ -117,8 +122,7 @@ def _break(upper: list[Glyph], lower: list[Glyph], width: float) -> str:
     )
     needed = (1 + 0.6 * max(word - 1, 0)) * lower[0].size
     last = upper[-1]
-    left = width - (last.x - upper[0].x) - (0.5 if last.text <= LAST_NARROW else 1.0) * last.size
-    if left > needed + PADDING:
+    if _room(upper, width) > needed + PADDING:
         return "\n"
     return (
         " "
@@ -127,13 +131,23 @@ def _break(upper: list[Glyph], lower: list[Glyph], width: float) -> str:
     )
 
 
+def _room(line: Sequence[Glyph], width: float) -> float:
+    """What a printed line leaves free of a cell's width."""
+    last = line[-1]
+    return width - (last.x - line[0].x) - (0.5 if last.text <= LAST_NARROW else 1.0) * last.size
+
+
+def _last_room(glyphs: Sequence[Glyph], width: float) -> float:
+    """What the last line of a cell leaves free, measured against the cell and against its longest line."""
+    if not glyphs:
+        return width
+    rooms = [_room(line, width) for line in lines_of(glyphs)]
+    return min(rooms[-1], PADDING + rooms[-1] - min(rooms)) if len(rooms) > 1 else rooms[-1]
+
+
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
     """Strokes on one line as one, over gaps up to JOIN_GAP."""
-    rows: list[list[Segment]] = []
-    for segment in sorted(segments):
-        if not rows or segment.position - rows[-1][-1].position > POSITION_TOLERANCE:
-            rows.append([])
-        rows[-1].append(segment)
+    rows = _in_groups(segments, key=lambda line: line.position)
     return [line for row in rows for line in _joined_row(row)]
 
 
@@ -187,7 +201,51 @@ def _connected(across: list[Segment], down: list[Segment]) -> list[tuple[list[Se
         parts.setdefault(sets.find(index), ([], []))[0].append(line)
     for index, line in enumerate(down):
         parts.setdefault(sets.find(len(across) + index), ([], []))[1].append(line)
-    return [part for part in parts.values() if len(part[0]) > 1 and len(part[1]) > 1]
+    tables = [part for part in parts.values() if len(part[0]) > 1 and len(part[1]) > 1]
+    for lines, sides in parts.values():
+        if lines and sides and (len(lines) == 1 or len(sides) == 1):
+            _give_corner(lines, sides, tables)
+    lone = [line for lines, sides in parts.values() if not lines for line in sides]
+    for group in _in_groups(lone, key=lambda line: line.position):
+        _give_side(group, tables)
+    return tables
+
+
+def _give_corner(lines: list[Segment], sides: list[Segment], tables: list[tuple[list[Segment], list[Segment]]]) -> None:
+    """A corner that a gap in its border parts from the table belongs to the table (断线的角)."""
+    for across, down in tables:
+        low = min(one.start for one in across) - MOST_GAP, min(one.start for one in down) - MOST_GAP
+        high = max(one.end for one in across) + MOST_GAP, max(one.end for one in down) + MOST_GAP
+        if all(low[1] <= one.position <= high[1] and one.end >= low[0] and one.start <= high[0] for one in lines):
+            across.extend(lines)
+            down.extend(sides)
+            return
+
+
+def _give_side(sides: list[Segment], tables: list[tuple[list[Segment], list[Segment]]]) -> None:
+    """Upright lines that touch nothing are the outer border of the table beside them, if they are as high.
+
+    So stands the border of a merged cell that takes a whole page.
+    """
+    place = sides[0].position
+    for across, down in tables:
+        top, bottom = min(one.start for one in down), max(one.end for one in down)
+        left, right = min(one.start for one in across), max(one.end for one in across)
+        beside = 0 < max(left - place, place - right) < MOST_AWAY
+        within = all(top - JOIN_GAP < one.start and one.end < bottom + JOIN_GAP for one in sides)
+        if beside and within and _drawn(sides, top, bottom):
+            down.extend(sides)
+            return
+
+
+def _in_groups(lines: Iterable[Segment], key: Callable[[Segment], float]) -> list[list[Segment]]:
+    """Lines whose keys lie within the tolerance of each other, group by group."""
+    groups: list[list[Segment]] = []
+    for line in sorted(lines, key=key):
+        if not groups or key(line) - key(groups[-1][-1]) > POSITION_TOLERANCE:
+            groups.append([])
+        groups[-1].append(line)
+    return groups
 
 
 def _positions(values: Iterable[float]) -> list[float]:
@@ -246,14 +304,18 @@ def _drawn(lines: list[Segment], start: float, end: float) -> bool:
 class _Frame:
     """One table while it is being filled: its lines, its cells, and the glyphs of each cell."""
 
-    def __init__(self, xs: list[float], ys: list[float], owner: list[int]) -> None:
+    def __init__(
+        self, xs: list[float], ys: list[float], owner: list[int], outer: tuple[list[Segment], list[Segment]]
+    ) -> None:
         self.xs = xs
         self.ys = ys
+        self.outer = outer  #: what is drawn of the upper and of the lower edge
         self.owner = owner  # elementary cell -> representative of its merged cell
         self.glyphs: dict[int, list[Glyph]] = {}
 
     @classmethod
     def build(cls, across: list[Segment], down: list[Segment]) -> _Frame | None:
+        printed = across
         across, down = [*across, *_closing(down, across)], [*down, *_closing(across, down)]
         ys = _positions(line.position for line in across)
         xs = _positions(line.position for line in down)
@@ -272,7 +334,19 @@ class _Frame:
             for col in range(cols):
                 if not _drawn(lines, xs[col], xs[col + 1]):
                     sets.join(row * cols + col, (row + 1) * cols + col)
-        return cls(xs, ys, [sets.find(index) for index in range(rows * cols)])
+        outer = tuple(
+            [line for line in printed if abs(line.position - y) <= POSITION_TOLERANCE] for y in (ys[0], ys[-1])
+        )
+        return cls(xs, ys, [sets.find(index) for index in range(rows * cols)], outer)
+
+    def owner_at(self, x: float, y: float) -> int | None:
+        """The merged cell at a place; None outside the table."""
+        xs, ys = self.xs, self.ys
+        if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
+            return None
+        row = min(bisect_right(ys, y) - 1, len(ys) - 2)
+        col = min(bisect_right(xs, x) - 1, len(xs) - 2)
+        return self.owner[row * (len(xs) - 1) + col]
 
     def table(self) -> Table:
         cols = len(self.xs) - 1
@@ -282,34 +356,61 @@ class _Frame:
             box = boxes.setdefault(owner, [row, col, row, col])
             box[0], box[1] = min(box[0], row), min(box[1], col)
             box[2], box[3] = max(box[2], row), max(box[3], col)
-        cells = [
-            TableCell(
-                top,
-                left,
-                bottom - top + 1,
-                right - left + 1,
-                Box(self.xs[left], self.ys[top], self.xs[right + 1], self.ys[bottom + 1]),
-                text_of(self.glyphs.get(owner, ()), self.xs[right + 1] - self.xs[left]),
-            )
-            for owner, (top, left, bottom, right) in boxes.items()
-        ]
+        cells = [self._cell(owner, *box) for owner, box in boxes.items()]
         return Table(self.xs, self.ys, sorted(cells, key=lambda cell: (cell.row, cell.col)))
+
+    def _cell(self, owner: int, top: int, left: int, bottom: int, right: int) -> TableCell:
+        start, end = self.xs[left], self.xs[right + 1]
+        glyphs = self.glyphs.get(owner, ())
+        return TableCell(
+            top,
+            left,
+            bottom - top + 1,
+            right - left + 1,
+            Box(start, self.ys[top], end, self.ys[bottom + 1]),
+            text_of(glyphs, end - start),
+            _last_room(glyphs, end - start),
+            open_top=top == 0 and not _drawn(self.outer[0], start, end),
+            open_bottom=bottom == len(self.ys) - 2 and not _drawn(self.outer[1], start, end),
+        )
 
 
 def _distribute(frames: list[_Frame], glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Each glyph into the cell it stands in; those outside all tables are returned."""
+    """Each run of glyphs into the cell it stands in; those outside all tables are returned."""
     rest: list[Glyph] = []
-    for glyph in glyphs:
-        # 字身中点：基线之上约三分之一字高，横向约半字
-        x, y = glyph.x + glyph.size * 0.25, glyph.baseline - glyph.size * 0.35
+    for run in _runs(glyphs):
+        first, last = _spot(run[0]), _spot(run[-1])
         for frame in frames:
-            xs, ys = frame.xs, frame.ys
-            if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]:
-                row = min(bisect_right(ys, y) - 1, len(ys) - 2)
-                col = min(bisect_right(xs, x) - 1, len(xs) - 2)
-                owner = frame.owner[row * (len(xs) - 1) + col]
-                frame.glyphs.setdefault(owner, []).append(glyph)
-                break
+            owner = frame.owner_at(*first)
+            if owner is None:
+                continue
+            if len(run) > 1 and owner != frame.owner_at(*last):  # a text wider than its cell belongs to the middle one
+                owner = frame.owner_at((first[0] + last[0]) / 2, first[1])
+            frame.glyphs.setdefault(owner if owner is not None else 0, []).extend(run)
+            break
         else:
-            rest.append(glyph)
+            rest.extend(run)
     return rest
+
+
+def _spot(glyph: Glyph) -> tuple[float, float]:
+    """The middle of a glyph: a third of its height above the baseline, about half a character to the right (字身中点)."""
+    return glyph.x + glyph.size * 0.25, glyph.baseline - glyph.size * 0.35
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs that follow each other closely on one line: no cell border can stand between them (连续字串)."""
+    run: list[Glyph] = []
+    start = reach = baseline = 0.0
+    for glyph in glyphs:
+        x = glyph.x
+        if run and not glyph.spaced and glyph.baseline == baseline and start < x <= reach:
+            run.append(glyph)
+        else:
+            if run:
+                yield run
+            run, baseline = [glyph], glyph.baseline
+        start = x
+        reach = x + glyph.size * (1.05 if glyph.text > LAST_NARROW else 0.62)
+    if run:
+        yield run
