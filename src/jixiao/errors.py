@@ -349,3 +349,13 @@ class UnknownTarget(JixiaoError):
             f"{name}：从扩展名看不出要写成什么格式。请用 --to 指定：{'、'.join(known)}。",
             f"{name}: its suffix names no format that can be written. Say --to {'|'.join(known)}.",
         )
+
+
+class CannotMark(JixiaoError):
+    """这种文件不能加批注。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：只能在 PDF、Excel（.xlsx）和 Word（.docx）文件上批注。请先另存，或用 jixiao write 写出。",
+            f"{name}: only PDF, Excel (.xlsx) and Word (.docx) files can be marked. Save it as one of them first.",
+        )

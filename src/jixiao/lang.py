@@ -261,7 +261,28 @@ TEXTS: dict[str, tuple[str, str]] = {
     "compare.changed": ("改动 {count} 处", "changes {count}"),
     "compare.unchanged": ("没有改动", "nothing changed"),
     "compare.alone": ("{name} 中的“{title}”没有可对照的表。", '{name}: "{title}" has no form to be compared with.'),
+    "progress.rate": ("每秒 {rate} 个", "{rate}/s"),
+    # the commands batch and sql
+    "batch.done": (
+        "{files} 个文件（本次读取 {read} 个），{forms} 张表，{findings} 条疑点。",
+        "{files} files ({read} read now), {forms} forms, {findings} findings.",
+    ),
+    "batch.problems": ("没有读出的 {count} 处，见 problems 表。已写入 {store}", "not read: {count}, see the table problems. Written to {store}"),
+    "batch.left": (
+        "{count} 个文件在读取时有改动，未汇总。请再运行一次。",
+        "{count} files changed while they were being read and were left out. Run it again.",
+    ),
+    "sql.rows": ("{count} 行", "{count} rows"),
+    "sql.cut": ("只列出前 {count} 行；用 --format csv 或 json 取全部。", "Only the first {count} rows; take all with --format csv or json."),
     "progress.left": ("约剩 {seconds} 秒", "about {seconds} s left"),
+    # the commands mark and fix
+    "mark.place": ("位置", "Place"),
+    "mark.message": ("疑点", "Finding"),
+    "mark.done": ("{name}：已批注 {count} 条疑点", "{name}: {count} findings marked"),
+    "fix.done": ("已更正（{count} 处）", "Corrected ({count})"),
+    "fix.none": ("没有可直接更正的地方", "nothing could be corrected without a person"),
+    "fix.left": ("留待人工（{count} 项）", "Left for a person ({count})"),
+    "fix.changed": ("{place}：{old} → {new}（{code}）", "{place}: {old} → {new} ({code})"),
     # waivers
     "waiver.accepted": ("已接受（{count} 项）", "Accepted ({count})"),
     "waiver.count": ("已接受 {count} 项", "accepted {count}"),

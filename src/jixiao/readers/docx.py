@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,31 @@ class _Body:
         self.cells_left -= 1
         if self.cells_left < 0:
             raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格")
+
+
+def places(body: _Element) -> Iterator[tuple[Location, _Element]]:
+    """Every paragraph outside tables and every cell, with the location that `read` gives it (反查出处)."""
+    tables = itertools.count(1)
+    paragraph = 0
+    for block in _blocks(body):
+        if _name(block) == "p":
+            paragraph += 1
+            yield Location(line=paragraph), block
+        else:
+            yield from _places_of(block, tables)
+
+
+def _places_of(table: _Element, tables: Iterator[int]) -> Iterator[tuple[Location, _Element]]:
+    number = next(tables)
+    inner: list[_Element] = []
+    for row_number, row in enumerate(_children(table, "tr"), start=1):
+        col = _grid_before(row)
+        for item in _children(row, "tc"):
+            yield Location(table=number, row=row_number, col=col + 1), item
+            inner += [block for block in _blocks(item) if _name(block) == "tbl"]
+            col += min(max(_value(item, "gridSpan"), 1), MOST_COLS)
+    for one in inner:
+        yield from _places_of(one, tables)
 
 
 def _name(element: _Element) -> str:

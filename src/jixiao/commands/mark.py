@@ -1,0 +1,67 @@
+"""`jixiao mark FILE -o OUT`: the person's own file with the findings in it, and nothing else changed (批注)."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from jixiao import file_names
+from jixiao.commands.check import SEVERITIES, rulebook_names
+from jixiao.lang import say
+from jixiao.terminal_help import command
+from jixiao.terminal_out import write_whole
+
+WRITERS = {"pdf": "mark_pdf", "xlsx": "mark_xlsx", "docx": "mark_docx"}
+
+
+@command("mark")
+@click.argument("file", metavar="FILE", type=click.Path())
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="写入文件 | File to write")
+@click.option(
+    "--rulebook",
+    metavar="NAME",
+    shell_complete=rulebook_names,
+    help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
+)
+@click.option(
+    "--min-severity",
+    "least",
+    type=click.Choice(SEVERITIES),
+    default=SEVERITIES[-1],
+    help="只批注不低于此严重程度的问题 | Mark only findings at least this grave",
+)
+@click.pass_obj
+def mark(lang: str, *, file: str, output: str, rulebook: str | None, least: str) -> int:
+    r"""把疑点批注在原文件的副本上：PDF 加注释框，Excel 加单元格批注和疑点清单，Word 加批注；其余内容不变。
+
+    Put the findings into a copy of the file: annotations in a PDF, cell comments and a list in a workbook, comments in
+    a Word document; nothing else changes.
+
+    \b
+    jixiao mark 自评表.pdf -o 自评表-批注.pdf
+    jixiao mark 自评表.xlsx --min-severity explain -o 自评表-批注.xlsx
+    """
+    from jixiao import readers  # noqa: PLC0415 - --help needs none of them
+    from jixiao.errors import CannotMark  # noqa: PLC0415 - as above
+    from jixiao.finding import Severity  # noqa: PLC0415 - as above
+    from jixiao.outcome import examine, openable  # noqa: PLC0415 - as above
+    from jixiao.readers import sniff  # noqa: PLC0415 - as above
+    from jixiao.writers.remarks import told  # noqa: PLC0415 - as above
+
+    target = file_names.writable(output)
+    outcome = examine(Path(file), rulebook)
+    if outcome.error is not None:
+        raise outcome.error
+    data = readers.load(openable(Path(file)))
+    kind = sniff.kind_of(readers.checked(data, file)).name
+    if kind not in WRITERS:
+        raise CannotMark(file)
+    rank = Severity(least).rank
+    findings = [one for one in told(outcome.forms, lang) if one.severity.rank <= rank]
+    writer = importlib.import_module(f"jixiao.writers.{WRITERS[kind]}")
+    write_whole(writer.write(data, findings, lang), target)
+    sys.stderr.write(say("mark.done", lang, name=target, count=len(findings)) + "\n")
+    return outcome.exit_code
