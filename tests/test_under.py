@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,33 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jixiao import cli, opening, rulebooks
+from jixiao import opening, rulebooks
 from jixiao.form import Form, FundLine
 from jixiao.scoring import Award
 from jixiao.side_by_side import CASES, SideBySide, side_by_side
 from jixiao.side_by_side_words import differences, reason_told, reasons_told
 from tests.check_forms import form_of
+from tests.command_line import Run
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 DEPARTMENT = EXAMPLES / "department-2022.xlsx"
 YUNNAN = EXAMPLES / "yunnan-2023.xlsx"
 RATIO, LINEAR = "guizhou-department-2022", "fiscal-system-linear"
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(name="run")
-def _run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command line in this process; answers exit code, standard output and standard error."""
-    for name in ("JIXIAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "FORCE_COLOR", "JIXIAO_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
 
 
 def row(target: str, actual: str, weight: str = "10", **more: str) -> dict[str, str]:
