@@ -117,7 +117,7 @@ def test_every_format_of_the_example_has_the_same_scores_and_findings(run: Run, 
     ("name", "data", "message"),
     [
         ("空.xlsx", b"", "空.xlsx：文件是空的。"),
-        ("图片.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(200), "图片.xlsx：内容是PNG 图片，不能作为自评表读取。"),
+        ("图片.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(200), "图片.xlsx：文件损坏或不完整：图片无法解码。"),
         ("半截.xlsx", CLEAN.read_bytes()[:3000], "半截.xlsx：文件损坏或不完整："),
         ("别的.txt", ("会议改到下午三点，请相互转告。\n" * 5).encode(), "别的.txt：不是预算绩效自评表。"),
         ("坏.json", b'{"indicators": [{"weight": "ten"}]}', "坏.json："),
@@ -160,7 +160,7 @@ def test_many_files_are_all_reported_and_the_worst_code_wins(run: Run, tmp_path:
 
 
 def test_a_folder_is_searched_for_forms_alone(run: Run, tmp_path: Path) -> None:
-    for name in ("表10.xlsx", "表2.xlsx", "深/表3.xlsx", "~$表2.xlsx", ".隐藏.xlsx", "说明.md", "图.png"):
+    for name in ("表10.xlsx", "表2.xlsx", "深/表3.xlsx", "~$表2.xlsx", ".隐藏.xlsx", "说明.md", "图.svg"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(CLEAN.read_bytes())
     code, out, _ = run("check", "-q", tmp_path)
