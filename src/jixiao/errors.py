@@ -359,3 +359,15 @@ class CannotMark(JixiaoError):
             f"{name}：只能在 PDF、Excel（.xlsx）和 Word（.docx）文件上批注。请先另存，或用 jixiao write 写出。",
             f"{name}: only PDF, Excel (.xlsx) and Word (.docx) files can be marked. Save it as one of them first.",
         )
+
+
+class CannotFixInPlace(JixiaoError):
+    """这种文件不能照原样改写成所要的格式。"""
+
+    def __init__(self, name: str, target: str, suffix: str) -> None:
+        also = "" if suffix == ".json" else "或 .json"
+        also_en = "" if suffix == ".json" else " or .json"
+        super().__init__(
+            f"{target}：{name} 的更正副本只能写成 {suffix}{also}。请改扩展名；要别的格式，再用 jixiao write 转写。",
+            f"{target}: the corrected copy of {name} can only be a {suffix}{also_en} file. Change the suffix.",
+        )

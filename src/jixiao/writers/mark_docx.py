@@ -26,7 +26,7 @@ def write(data: bytes, findings: Sequence[Told], lang: str) -> bytes:
     from lxml import etree  # noqa: PLC0415 - loads a native library
 
     package = Package(data)
-    root = _parsed(package.read(DOCUMENT))
+    root = parsed(package.read(DOCUMENT))
     body = root.find("{*}body")
     if body is None:
         raise ValueError(DOCUMENT)
@@ -44,7 +44,8 @@ def write(data: bytes, findings: Sequence[Told], lang: str) -> bytes:
     return package.bytes()
 
 
-def _parsed(data: bytes) -> _Element:
+def parsed(data: bytes) -> _Element:
+    """A part as XML, without entities from outside (解析部件)."""
     from lxml import etree  # noqa: PLC0415 - as above
 
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
@@ -55,11 +56,11 @@ def _comments(package: Package) -> tuple[str, _Element]:
     links = package.links(DOCUMENT)
     part = next((target for kind, target in links.values() if kind == "comments"), None)
     if part is not None and package.has(part):
-        return part, _parsed(package.read(part))
+        return part, parsed(package.read(part))
     part = package.free("word/comments{}.xml")
     package.typed(part, TYPE)
     package.link(DOCUMENT, "comments", part)
-    return part, _parsed(f'<w:comments xmlns:w="{MAIN}"/>'.encode())
+    return part, parsed(f'<w:comments xmlns:w="{MAIN}"/>'.encode())
 
 
 def _target(spots: dict[Location, _Element], location: Location | None) -> _Element | None:

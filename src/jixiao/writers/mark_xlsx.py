@@ -28,7 +28,7 @@ _DATA_END = re.compile(r"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
 def write(data: bytes, findings: Sequence[Told], lang: str) -> bytes:
     """The workbook with a comment a cell and a list of all findings (加批注)."""
     package = Package(data)
-    sheets = _sheets(package)
+    sheets = sheets_of(package)
     by_sheet: dict[str, list[Remark]] = {}
     for remark in remarks(findings, lang):
         location = remark.location
@@ -40,7 +40,7 @@ def write(data: bytes, findings: Sequence[Told], lang: str) -> bytes:
     return package.bytes()
 
 
-def _sheets(package: Package) -> dict[str, str]:
+def sheets_of(package: Package) -> dict[str, str]:
     """The part of each sheet by its name (工作表部件)."""
     links = package.links("xl/workbook.xml")
     found = {}

@@ -108,7 +108,7 @@ def _copied(data: bytes, changed: Mapping[str, bytes]) -> bytes:
     left = dict(changed)
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
-            new.writestr(entry, left.pop(entry.filename, None) or old.read(entry))
+            new.writestr(entry, left.pop(entry.filename) if entry.filename in left else old.read(entry))
         for name, content in left.items():
             added = zipfile.ZipInfo(name)
             added.compress_type = zipfile.ZIP_DEFLATED
