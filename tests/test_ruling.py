@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.readers.ruling import Glyph, Segment, tables, text_of
+from jixiao.readers.ruling import Glyph, tables, text_of
+from jixiao.readers.strokes import Segment
 
 WIDTH, HEIGHT = 40.0, 20.0
 

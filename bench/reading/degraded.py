@@ -62,7 +62,7 @@ def fax(page: Pixels, rng: Rng) -> Pixels:
     """A fax: black or white, nothing between, with ragged edges."""
     grey = cv2.cvtColor(_turned(page, rng.uniform(-1, 1)), cv2.COLOR_BGR2GRAY)
     grey = _noisy(cv2.GaussianBlur(grey, (0, 0), 0.9), rng, 20)
-    return np.where(grey < 150, 0, 255).astype(np.uint8)
+    return np.where(grey < 180, 0, 255).astype(np.uint8)
 
 
 def photo(page: Pixels, rng: Rng) -> Pixels:

@@ -7,6 +7,7 @@ import itertools
 import math
 import shutil
 import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.writers.official import Plan, Planned
@@ -71,7 +73,7 @@ def xlsx(plan: Plan) -> bytes:
         _put(page, plan, cell)
     page.page_setup.orientation = "landscape" if plan.cols > WIDE else "portrait"
     page.page_setup.paperSize = 9
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.fitToHeight = 0
     if plan.repeat[0]:
         page.print_title_rows = f"{plan.repeat[0] + 1}:{plan.repeat[1] + 1}"
@@ -111,7 +113,7 @@ _SIDES = "".join(
 def docx(plan: Plan) -> bytes:
     """The form as a Word document: its lines as paragraphs, its ruled part as one table."""
     wide = plan.cols > WIDE
-    page = (16838, 11906) if wide else (11906, 16838)
+    page, turn = ((16838, 11906), "landscape") if wide else ((11906, 16838), "portrait")
     widths = [round(20 * width) for width in column_points(plan, 740 if wide else 500)]
     first, last = plan.table
     above = "".join(_paragraph(cell.text) for cell in plan.cells if cell.row < first and cell.text)
@@ -119,7 +121,7 @@ def docx(plan: Plan) -> bytes:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = "".join(_row(plan, row, widths) for row in range(first, last + 1))
     section = (
-        f'<w:sectPr><w:pgSz w:w="{page[0]}" w:h="{page[1]}"{" w:orient=" + chr(34) + "landscape" + chr(34) if wide else ""}/>'
+        f'<w:sectPr><w:pgSz w:w="{page[0]}" w:h="{page[1]}" w:orient="{turn}"/>'
         '<w:pgMar w:top="720" w:right="720" w:bottom="720" w:left="720" w:header="300" w:footer="300" w:gutter="0"/>'
         "</w:sectPr>"
     )
@@ -184,7 +186,8 @@ def printed(pages: list[str]) -> list[bytes]:
             source.write_text(page, encoding="utf-8")
             _run([
                 found("chromium"), "--headless", *quiet, "--disable-component-update", "--disable-sync",
-                f"--user-data-dir={place / 'profile'}", "--no-pdf-header-footer", f"--print-to-pdf={out}", source.as_uri(),
+                f"--user-data-dir={place / 'profile'}", "--no-pdf-header-footer", f"--print-to-pdf={out}",
+                source.as_uri(),
             ])  # fmt: skip
             made.append(out.read_bytes())
     return made
@@ -194,13 +197,11 @@ def found(program: str) -> str:
     """Where a program of the system stands; says what is missing."""
     path = shutil.which(program)
     if path is None:
-        raise SystemExit(
-            f"bench.reading needs {program} (Debian: apt install libreoffice-writer libreoffice-calc chromium)"
-        )
+        sys.exit(f"bench.reading needs {program} (Debian: apt install libreoffice-writer libreoffice-calc chromium)")
     return path
 
 
 def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603 - our own commands
     if done.returncode:
-        raise SystemExit(f"{command[0]}: exit {done.returncode}\n{done.stderr.decode(errors='replace')}")
+        sys.exit(f"{command[0]}: exit {done.returncode}\n{done.stderr.decode(errors='replace')}")

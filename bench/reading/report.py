@@ -14,12 +14,13 @@ BEGIN, END = "<!-- begin: python -m bench.reading --write-docs -->", "<!-- end -
 def exactness(tally: list[tuple[Producer, list[Result]]]) -> tuple[str, list[str]]:
     """One line a producer, and what missed its bar."""
     lines = [
-        "| 产出方式 · producer | 文件 · documents | 单元格 · cells | 准确 · exact | 表 · forms | 数字全对 · all numbers right |",
+        "| 产出方式 · producer | 文件 · documents | 单元格 · cells | 准确 · exact | 表 · forms | 数字全对 · right |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     missed = []
     for producer, results in tally:
-        cells, exact, forms, right = (sum(one[field] for one in results) for field in range(4))
+        cells, exact = sum(one.cells for one in results), sum(one.exact for one in results)
+        forms, right = sum(one.forms for one in results), sum(one.right for one in results)
         lines.append(f"| {producer.name} | {len(results)} | {cells} | {100 * exact / cells:.3f}% | {forms} | {right} |")
         if exact < producer.bar * cells:
             missed.append(f"{producer.name}: {exact} of {cells} cells exact, {producer.bar:.1%} wanted")

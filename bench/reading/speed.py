@@ -73,8 +73,11 @@ def speed(made: list[Made], repeats: int) -> tuple[str, list[str]]:
     files = [one.data for one in made[::step]]
     few = files[:: max(1, len(files) // SLOW_FILES)]
     jobs = {
-        FLOOR: _timed(floor, files), OWN: _timed(own, files), PLUMBER: _timed(plumber, few), CAMELOT: _timed(camelot, few)
-    }  # fmt: skip
+        FLOOR: _timed(floor, files),
+        OWN: _timed(own, files),
+        PLUMBER: _timed(plumber, few),
+        CAMELOT: _timed(camelot, few),
+    }
     medians = {name: statistics.median(values) for name, values in in_turns(jobs, repeats).items()}
     return _table(medians, files, few)
 

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c_api
 
-from jixiao.readers.ruling import Glyph, Segment
+from jixiao.readers.ruling import Glyph
+from jixiao.readers.strokes import Segment
 
 THIN = 2.6  # pt: a filled area thinner than this is drawn as a border, as Word and WPS do
 PALE = 245  # a fill lighter than this in all colours cannot be seen on paper
@@ -101,7 +102,7 @@ def _glyphs_of(page: pdfium.PdfPage, height: float, *, clipped: bool) -> tuple[l
 
 
 def _glyphs(
-    text_page: Any,
+    text_page: Any,  # noqa: ANN401 - a C handle
     count: int,
     height: float,
 ) -> tuple[list[Glyph], list[int], int]:

@@ -8,27 +8,14 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jixiao.location import Box
+from jixiao.readers.strokes import POSITION_TOLERANCE, SHORTEST, Segment, Sets, connected, drawn, joined, positions
 
-POSITION_TOLERANCE = 1.6  # pt: strokes this close stand for one ruling line
-JOIN_GAP = 2.5  # pt: a dashed or patchy line is one line over gaps up to this
-SHORTEST = 4.0  # pt: shorter strokes are ornaments or parts of glyphs
 PADDING = 10.0  # pt: what a cell keeps free at both sides together
 LAST_NARROW = "\u2e7f"  # characters above it fill a whole square
-MOST_AWAY = 120.0  # pt: a border that touches no other line is at most this far from its table
-MOST_GAP = 6.0  # pt: between a corner and the rest of its table
-EDGE_COVER = 0.6  # an edge counts as drawn from this share on: merged cells often keep the border of their first part
-
-
-class Segment(NamedTuple):
-    """A horizontal (position = y) or vertical (position = x) stroke (线段)."""
-
-    position: float
-    start: float
-    end: float
 
 
 class Glyph(NamedTuple):
@@ -67,9 +54,9 @@ def tables(
     horizontal: Iterable[Segment], vertical: Iterable[Segment], glyphs: Sequence[Glyph]
 ) -> tuple[list[Table], list[Glyph]]:
     """The tables of a page, from top to bottom, and the glyphs outside all of them."""
-    across = [line for line in _joined(horizontal) if line.end - line.start >= SHORTEST]
-    down = [line for line in _joined(vertical) if line.end - line.start >= SHORTEST]
-    frames = [frame for part in _connected(across, down) if (frame := _Frame.build(*part)) is not None]
+    across = [line for line in joined(horizontal) if line.end - line.start >= SHORTEST]
+    down = [line for line in joined(vertical) if line.end - line.start >= SHORTEST]
+    frames = [frame for part in connected(across, down) if (frame := _Frame.build(*part)) is not None]
     frames.sort(key=lambda frame: (frame.ys[0], frame.xs[0]))
     rest = _distribute(frames, glyphs)
     return [frame.table() for frame in frames], rest
@@ -145,119 +132,6 @@ def _last_room(glyphs: Sequence[Glyph], width: float) -> float:
     return min(rooms[-1], PADDING + rooms[-1] - min(rooms)) if len(rooms) > 1 else rooms[-1]
 
 
-def _joined(segments: Iterable[Segment]) -> list[Segment]:
-    """Strokes on one line as one, over gaps up to JOIN_GAP."""
-    rows = _in_groups(segments, key=lambda line: line.position)
-    return [line for row in rows for line in _joined_row(row)]
-
-
-def _joined_row(row: list[Segment]) -> list[Segment]:
-    total = sum(one.end - one.start + 0.01 for one in row)
-    position = sum(one.position * (one.end - one.start + 0.01) for one in row) / total
-    spans = sorted((one.start, one.end) for one in row)
-    start, end = spans[0]
-    found = []
-    for begin, stop in spans[1:]:
-        if begin <= end + JOIN_GAP:
-            end = max(end, stop)
-        else:
-            found.append(Segment(position, start, end))
-            start, end = begin, stop
-    found.append(Segment(position, start, end))
-    return found
-
-
-class _Sets:
-    """Disjoint sets of whole numbers (并查集)."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-
-    def find(self, item: int) -> int:
-        parent = self.parent
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    def join(self, one: int, other: int) -> None:
-        self.parent[self.find(other)] = self.find(one)
-
-
-def _connected(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
-    """Groups of strokes that touch each other: a table each, if both directions are there twice."""
-    sets = _Sets(len(across) + len(down))
-    reach = POSITION_TOLERANCE + 1
-    by_x = sorted(range(len(down)), key=lambda index: down[index].position)
-    xs = [down[index].position for index in by_x]
-    for index, line in enumerate(across):
-        first, last = bisect_left(xs, line.start - reach), bisect_right(xs, line.end + reach)
-        for other in by_x[first:last]:
-            crossing = down[other]
-            if crossing.start - reach <= line.position <= crossing.end + reach:
-                sets.join(index, len(across) + other)
-    parts: dict[int, tuple[list[Segment], list[Segment]]] = {}
-    for index, line in enumerate(across):
-        parts.setdefault(sets.find(index), ([], []))[0].append(line)
-    for index, line in enumerate(down):
-        parts.setdefault(sets.find(len(across) + index), ([], []))[1].append(line)
-    tables = [part for part in parts.values() if len(part[0]) > 1 and len(part[1]) > 1]
-    for lines, sides in parts.values():
-        if lines and sides and (len(lines) == 1 or len(sides) == 1):
-            _give_corner(lines, sides, tables)
-    lone = [line for lines, sides in parts.values() if not lines for line in sides]
-    for group in _in_groups(lone, key=lambda line: line.position):
-        _give_side(group, tables)
-    return tables
-
-
-def _give_corner(lines: list[Segment], sides: list[Segment], tables: list[tuple[list[Segment], list[Segment]]]) -> None:
-    """A corner that a gap in its border parts from the table belongs to the table (断线的角)."""
-    for across, down in tables:
-        low = min(one.start for one in across) - MOST_GAP, min(one.start for one in down) - MOST_GAP
-        high = max(one.end for one in across) + MOST_GAP, max(one.end for one in down) + MOST_GAP
-        if all(low[1] <= one.position <= high[1] and one.end >= low[0] and one.start <= high[0] for one in lines):
-            across.extend(lines)
-            down.extend(sides)
-            return
-
-
-def _give_side(sides: list[Segment], tables: list[tuple[list[Segment], list[Segment]]]) -> None:
-    """Upright lines that touch nothing are the outer border of the table beside them, if they are as high.
-
-    So stands the border of a merged cell that takes a whole page.
-    """
-    place = sides[0].position
-    for across, down in tables:
-        top, bottom = min(one.start for one in down), max(one.end for one in down)
-        left, right = min(one.start for one in across), max(one.end for one in across)
-        beside = 0 < max(left - place, place - right) < MOST_AWAY
-        within = all(top - JOIN_GAP < one.start and one.end < bottom + JOIN_GAP for one in sides)
-        if beside and within and _drawn(sides, top, bottom):
-            down.extend(sides)
-            return
-
-
-def _in_groups(lines: Iterable[Segment], key: Callable[[Segment], float]) -> list[list[Segment]]:
-    """Lines whose keys lie within the tolerance of each other, group by group."""
-    groups: list[list[Segment]] = []
-    for line in sorted(lines, key=key):
-        if not groups or key(line) - key(groups[-1][-1]) > POSITION_TOLERANCE:
-            groups.append([])
-        groups[-1].append(line)
-    return groups
-
-
-def _positions(values: Iterable[float]) -> list[float]:
-    """Distinct positions: values closer than the tolerance are one, at their mean."""
-    groups: list[list[float]] = []
-    for value in sorted(values):
-        if not groups or value - groups[-1][-1] > POSITION_TOLERANCE:
-            groups.append([])
-        groups[-1].append(value)
-    return [sum(group) / len(group) for group in groups]
-
-
 def _nearest(positions: list[float], value: float) -> int:
     index = bisect_left(positions, value)
     if index == 0:
@@ -291,16 +165,6 @@ def _by_position(lines: list[Segment], positions: list[float]) -> list[list[Segm
     return rows
 
 
-def _drawn(lines: list[Segment], start: float, end: float) -> bool:
-    """Whether the lines cover most of the stretch from start to end."""
-    covered = 0.0
-    for line in lines:
-        overlap = min(line.end, end) - max(line.start, start)
-        if overlap > 0:
-            covered += overlap
-    return covered >= EDGE_COVER * (end - start)
-
-
 class _Frame:
     """One table while it is being filled: its lines, its cells, and the glyphs of each cell."""
 
@@ -317,27 +181,27 @@ class _Frame:
     def build(cls, across: list[Segment], down: list[Segment]) -> _Frame | None:
         printed = across
         across, down = [*across, *_closing(down, across)], [*down, *_closing(across, down)]
-        ys = _positions(line.position for line in across)
-        xs = _positions(line.position for line in down)
+        ys = positions(line.position for line in across)
+        xs = positions(line.position for line in down)
         rows, cols = len(ys) - 1, len(xs) - 1
         if rows < 1 or cols < 1:
             return None
         row_lines, col_lines = _by_position(across, ys), _by_position(down, xs)
-        sets = _Sets(rows * cols)
+        sets = Sets(rows * cols)
         for col in range(cols - 1):
             lines = col_lines[col + 1]
             for row in range(rows):
-                if not _drawn(lines, ys[row], ys[row + 1]):
+                if not drawn(lines, ys[row], ys[row + 1]):
                     sets.join(row * cols + col, row * cols + col + 1)
         for row in range(rows - 1):
             lines = row_lines[row + 1]
             for col in range(cols):
-                if not _drawn(lines, xs[col], xs[col + 1]):
+                if not drawn(lines, xs[col], xs[col + 1]):
                     sets.join(row * cols + col, (row + 1) * cols + col)
-        outer = tuple(
+        top, bottom = (
             [line for line in printed if abs(line.position - y) <= POSITION_TOLERANCE] for y in (ys[0], ys[-1])
         )
-        return cls(xs, ys, [sets.find(index) for index in range(rows * cols)], outer)
+        return cls(xs, ys, [sets.find(index) for index in range(rows * cols)], (top, bottom))
 
     def owner_at(self, x: float, y: float) -> int | None:
         """The merged cell at a place; None outside the table."""
@@ -370,8 +234,8 @@ class _Frame:
             Box(start, self.ys[top], end, self.ys[bottom + 1]),
             text_of(glyphs, end - start),
             _last_room(glyphs, end - start),
-            open_top=top == 0 and not _drawn(self.outer[0], start, end),
-            open_bottom=bottom == len(self.ys) - 2 and not _drawn(self.outer[1], start, end),
+            open_top=top == 0 and not drawn(self.outer[0], start, end),
+            open_bottom=bottom == len(self.ys) - 2 and not drawn(self.outer[1], start, end),
         )
 
 
@@ -394,7 +258,7 @@ def _distribute(frames: list[_Frame], glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _spot(glyph: Glyph) -> tuple[float, float]:
-    """The middle of a glyph: a third of its height above the baseline, about half a character to the right (字身中点)."""
+    """The middle of a glyph (字身中点): a third of its height above the baseline, half a character to the right."""
     return glyph.x + glyph.size * 0.25, glyph.baseline - glyph.size * 0.35
 
 

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from jixiao.readers.ocr import Pixels
-from jixiao.readers.ruling import Segment
 from jixiao.readers.scan_sheet import DOT, rules_of
+from jixiao.readers.strokes import Segment
 
 UNIT = 10 / DOT  # dots in ten points, the measure of what follows
 ACROSS, DOWN = 1.5 * UNIT, 1.25 * UNIT  # shorter strokes are parts of characters
