@@ -267,13 +267,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{files} 个文件（本次读取 {read} 个），{forms} 张表，{findings} 条疑点。",
         "{files} files ({read} read now), {forms} forms, {findings} findings.",
     ),
-    "batch.problems": ("没有读出的 {count} 处，见 problems 表。已写入 {store}", "not read: {count}, see the table problems. Written to {store}"),
+    "batch.problems": (
+        "没有读出的 {count} 处，见 problems 表。已写入 {store}",
+        "not read: {count}, see the table problems. Written to {store}",
+    ),
     "batch.left": (
         "{count} 个文件在读取时有改动，未汇总。请再运行一次。",
         "{count} files changed while they were being read and were left out. Run it again.",
     ),
     "sql.rows": ("{count} 行", "{count} rows"),
-    "sql.cut": ("只列出前 {count} 行；用 --format csv 或 json 取全部。", "Only the first {count} rows; take all with --format csv or json."),
+    "sql.cut": (
+        "只列出前 {count} 行；用 --format csv 或 json 取全部。",
+        "Only the first {count} rows; take all with --format csv or json.",
+    ),
     "progress.left": ("约剩 {seconds} 秒", "about {seconds} s left"),
     # the commands mark and fix
     "mark.place": ("位置", "Place"),

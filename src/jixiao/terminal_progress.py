@@ -13,6 +13,7 @@ from jixiao.terminal import clean, wrap
 
 FEWEST = 3  # files; fewer are done before anybody could read a bar
 BAR = 24  # columns
+REDRAW = 0.1  # seconds; many processes finish more files than anybody can read
 
 
 class Progress:
@@ -24,6 +25,7 @@ class Progress:
         self.done = 0
         self.shown = total >= FEWEST and sys.stderr.isatty()
         self.started = time.monotonic()
+        self._drawn = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -42,6 +44,21 @@ class Progress:
         text = f"[{'#' * full}{'.' * (BAR - full)}] {self.done}/{self.total} {self._left()} {clean(name)}"
         columns = shutil.get_terminal_size().columns - 1
         sys.stderr.write("\r\x1b[K" + wrap(text, columns)[0])
+        sys.stderr.flush()
+
+    def reach(self, name: str, done: int, total: int) -> None:
+        """Show how far several processes are: at file `name`, `done` of `total`, which is 0 while files are counted."""
+        now = time.monotonic()
+        if total != self.total:
+            self.total, self.started = total, now
+        self.done = done + 1
+        if not sys.stderr.isatty() or now - self._drawn < REDRAW:
+            return
+        self.shown, self._drawn = True, now
+        counted = f"[{'#' * (BAR * done // total):.<{BAR}}] {done}/{total}" if total else f"[{'.' * BAR}] {done}"
+        rate = say("progress.rate", self.lang, rate=f"{done / max(now - self.started, REDRAW):.1f}")
+        parts = (counted, rate if total else "", self._left() if total else "", clean(name))
+        sys.stderr.write("\r\x1b[K" + wrap(" ".join(filter(None, parts)), shutil.get_terminal_size().columns - 1)[0])
         sys.stderr.flush()
 
     def clear(self) -> None:

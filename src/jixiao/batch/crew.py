@@ -1,0 +1,204 @@
+"""Processes that work on units side by side (工作进程): one that dies or hangs is replaced and its unit begun again.
+
+A file that takes its process with it three times is given up and becomes a problem of the store. Three, because a
+process may also be killed from outside, for want of memory or by an operator, and that is not the file's fault.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from multiprocessing import connection
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from jixiao.batch import parts
+from jixiao.errors import CannotWrite
+from jixiao.worker import Worker, limit_memory
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, SpawnContext
+
+STRIKES = 3  # deaths of its process until a file is given up
+STRAY = 50  # deaths of a unit's process outside any file until the run is given up
+WRITING_SECONDS = 120  # for a part that is being written, and for a process that starts
+LOOK_SECONDS = 1.0  # how often a process looks whether its parent still lives
+
+
+class Done(NamedTuple):
+    """A unit has been written (一批完成)."""
+
+    part: str
+    file_ids: list[str]
+
+
+class _Task:
+    """One unit with what is known of its files' deaths (任务)."""
+
+    def __init__(self, work: parts.Work, part: str) -> None:
+        self.work = work
+        self.part = part
+        self.strikes: dict[int, int] = {}
+        self.given_up: dict[str, int | None] = {}
+        self.stray = 0
+
+
+class _Hand:
+    """One process with its pipe and what it is doing (工作进程)."""
+
+    def __init__(self, context: ForkContext | SpawnContext, folder: Path, memory: int) -> None:
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, folder, memory, os.getpid()), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.task: _Task | None = None
+        self.at = 0  # how many files of the unit were finished: the one begun last, or all of them
+        self.reading = False
+        self.since = time.monotonic()
+
+    def give(self, task: _Task) -> None:
+        self.task, self.at, self.reading, self.since = task, 0, False, time.monotonic()
+        with suppress(OSError):  # a process that just died is seen when it is waited for
+            self.pipe.send((task.work, task.part, task.given_up))
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class Crew:
+    """Some processes that share the units (工作组). Use as a context manager."""
+
+    def __init__(self, size: int, folder: Path, *, seconds: int | None = None) -> None:
+        limits = Worker(seconds)  # as for a single file
+        self.folder = folder
+        self.seconds = limits.seconds
+        self.memory = limits.memory
+        # as in jixiao.worker: fork where it is safe and cheap
+        self._context: ForkContext | SpawnContext = (
+            multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
+        )
+        self._hands = [self._fresh() for _ in range(size)]
+        self._again: deque[_Task] = deque()
+        self._finished = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for hand in self._hands:
+            hand.stop()
+
+    @property
+    def read(self) -> int:
+        """How many files are done, those of unfinished units included (已读文件数)."""
+        return self._finished + sum(hand.at for hand in self._hands if hand.task is not None)
+
+    def work(self, units: Iterator[tuple[parts.Work, str]]) -> Iterator[Done | str]:
+        """Let the processes do all units, each with the name of its result; yields names of files begun, and Done."""
+        while True:
+            for hand in self._hands:
+                if hand.task is None and (task := self._next(units)) is not None:
+                    hand.give(task)
+            busy = [hand for hand in self._hands if hand.task is not None]
+            if not busy:
+                return
+            connection.wait([hand.pipe for hand in busy], timeout=LOOK_SECONDS)
+            for hand in busy:
+                if hand.task is not None:
+                    yield from self._hear(hand, hand.task)
+
+    def _next(self, units: Iterator[tuple[parts.Work, str]]) -> _Task | None:
+        if self._again:
+            return self._again.popleft()
+        unit = next(units, None)
+        return None if unit is None else _Task(*unit)
+
+    def _hear(self, hand: _Hand, task: _Task) -> Iterator[Done | str]:
+        """What one process has to say; silence for too long, or for good, is its end."""
+        try:
+            while hand.task is not None and hand.pipe.poll():
+                told = hand.pipe.recv()
+                if isinstance(told, int):
+                    hand.at, hand.reading, hand.since = told, told < len(task.work), time.monotonic()
+                    yield task.work[min(told, len(task.work) - 1)][1].name
+                elif isinstance(told, list):
+                    hand.task, hand.at = None, 0
+                    self._finished += len(task.work)
+                    yield Done(task.part, told)
+                else:
+                    raise CannotWrite(*told)
+        except (EOFError, OSError):
+            self._lost(hand, task, timed_out=False)
+            return
+        allowed = self.seconds if hand.reading else WRITING_SECONDS
+        if hand.task is not None and time.monotonic() - hand.since > allowed:
+            self._lost(hand, task, timed_out=True)
+
+    def _lost(self, hand: _Hand, task: _Task, *, timed_out: bool) -> None:
+        """Replace the process; its unit is begun again, without the file that did it if it did so before."""
+        hand.stop()
+        self._hands[self._hands.index(hand)] = self._fresh()
+        if not hand.reading:
+            task.stray += 1
+            if task.stray > STRAY:
+                raise CannotWrite(task.part, "写结果的进程一再异常退出", "the process that writes it keeps dying")
+        else:
+            self._strike(task, hand.at, timed_out=timed_out)
+        self._again.append(task)
+
+    def _strike(self, task: _Task, at: int, *, timed_out: bool) -> None:
+        task.strikes[at] = task.strikes.get(at, 0) + 1
+        if task.strikes[at] >= STRIKES:
+            task.given_up[task.work[at][0]] = self.seconds if timed_out else None
+
+    def _fresh(self) -> _Hand:
+        return _Hand(self._context, self.folder, self.memory)
+
+
+def _serve(pipe: Connection, folder: Path, memory: int, parent: int) -> None:
+    """The process: does the units it is given until its parent is gone (工作循环)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # the others reserve address space far beyond what they use
+    parts.part_schema()  # imports pyarrow, before the limit is drawn
+    limit_memory(memory + _mapped())
+
+    def begin(at: int) -> None:
+        if os.getppid() != parent:  # nobody is left to take the result
+            os._exit(0)
+        pipe.send(at)
+
+    with suppress(EOFError, OSError):
+        while os.getppid() == parent:
+            if pipe.poll(LOOK_SECONDS):
+                work, part, given_up = pipe.recv()
+                pipe.send(_done(folder / part, work, given_up, begin))
+
+
+def _done(
+    target: Path, work: parts.Work, given_up: Mapping[str, int | None], begin: Callable[[int], None]
+) -> list[str] | tuple[str, str, str]:
+    """The ids of the files in the part, or why it cannot be written: where, in Chinese, in English."""
+    try:
+        return parts.process(work, target, given_up, begin)
+    except OSError as error:
+        said = error.strerror or str(error)
+        return str(target.parent), said, said
+
+
+def _mapped() -> int:
+    """Bytes of address space in use; 0 where the system does not tell."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    return 0

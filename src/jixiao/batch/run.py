@@ -1,0 +1,139 @@
+"""One run of a batch (批量运行): look at the source, do what is not done yet, make the tables. Repeat it at will."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from jixiao.batch import ids, parts, sources
+from jixiao.batch.columns import FORMAT
+from jixiao.batch.crew import Crew, Done
+from jixiao.batch.manifest import Known, Manifest
+from jixiao.batch.store import card, connected, write_tables
+from jixiao.errors import CannotWrite, JixiaoError, NoStore
+
+UNIT = 200  # files in one result, at most
+ROUNDS = 8  # units for each process, at least, so that all of them end at about the same time
+WORK = ".work"
+
+Watch = Callable[[str, int, int], None]
+"""Told of each file: its name, how many are done, how many there are (0 while that is not known yet)."""
+
+
+class Summary(NamedTuple):
+    """What a run did (运行结果)."""
+
+    files: int  #: 来源中的不同文件数
+    read: int  #: 本次读取数
+    left: int  #: files that changed while they were being read, for the next run
+    rows: dict[str, int]  #: of each table
+
+
+def gather(source: Path, store: Path, workers: int, watch: Watch = lambda *_: None, unit: int = UNIT) -> Summary:
+    """Bring the store up to what the source holds now (汇总).
+
+    Killed at any moment and begun again, it ends with the same store. Raises StoreInUse, FileMissing, NothingFound,
+    CannotWrite or ExtraMissing; what is wrong with single files stands in the table of problems.
+    """
+    parts.arrow()
+    connected().close()
+    work = store / WORK
+    folder = work / "parts"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(str(store), error.strerror or str(error), error.strerror or str(error)) from error
+    with Manifest(work / "manifest.sqlite") as manifest:
+        _agree_on_engine(manifest)
+        manifest.record(_looked_at(source, store, manifest, watch))
+        manifest.drop_unwanted()
+        _clear(folder, manifest.parts())
+        files, todo = manifest.counts()
+        if todo:
+            size = max(1, min(unit, -(-todo // (workers * ROUNDS))))
+            with Crew(min(workers, -(-todo // size)), folder) as crew:
+                _read(manifest, crew, size, watch)
+        left = manifest.counts()[1]
+        return Summary(files, todo - left, left, _stored(store, work, manifest))
+
+
+def _agree_on_engine(manifest: Manifest) -> None:
+    """Parts that another version wrote are made anew, so that a store is never of two minds."""
+    if manifest.setting("engine") != engine():
+        manifest.forget_parts()
+        manifest.put("engine", engine())
+
+
+@cache
+def engine() -> str:
+    """What reads and judges (程序指纹): a hash of the library's own code and rules."""
+    root = Path(__file__).parent.parent
+    told = hashlib.sha256(f"{FORMAT}\n".encode())
+    for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml")):
+        told.update(path.relative_to(root).as_posix().encode() + b"\n" + path.read_bytes())
+    return told.hexdigest()
+
+
+def _looked_at(source: Path, store: Path, manifest: Manifest, watch: Watch) -> Iterator[tuple[sources.Item, Known]]:
+    """Every item of the source with its id; only what changed outside is read for it."""
+    for count, item in enumerate(sources.items(source, store)):
+        watch(item.name, count, 0)
+        yield item, manifest.known(item) or _identified(item)
+
+
+def _identified(item: sources.Item) -> Known:
+    try:
+        data = sources.load(item)
+    except JixiaoError as error:  # the unit that reads it meets the same error and tells it
+        data = f"{type(error).__name__}\n{item.file}".encode()
+        return Known("", ids.file_id(item.name, ids.content_id(data)), "", 0)
+    content = ids.content_id(data)
+    return Known(item.stamp, ids.file_id(item.name, content), content, len(data))
+
+
+def _clear(folder: Path, used: frozenset[str]) -> None:
+    """Remove what no finished unit stands for: parts of a killed run, and of files that are gone."""
+    for path in folder.iterdir():
+        if path.name not in used:
+            path.unlink(missing_ok=True)
+
+
+def _read(manifest: Manifest, crew: Crew, size: int, watch: Watch) -> None:
+    """Let the processes do every unit; each one is registered as soon as it is written."""
+    units = ((work, parts.name_of(work, engine())) for work in manifest.todo(size))
+    todo = manifest.counts()[1]
+    for told in crew.work(units):
+        if isinstance(told, Done):
+            manifest.finish(told.part, told.file_ids)
+        else:
+            watch(told, crew.read, todo)
+
+
+def _stored(store: Path, work: Path, manifest: Manifest) -> dict[str, int]:
+    """The tables, made anew unless they are of exactly these files."""
+    seal = hashlib.sha256(engine().encode())
+    for file in manifest.files():
+        seal.update(repr(file).encode())
+    for part in sorted(manifest.parts()):
+        seal.update(part.encode())
+    if manifest.setting("stored") == seal.hexdigest():
+        try:
+            return card(store).rows
+        except NoStore:
+            pass  # somebody removed a table
+    manifest.put("stored", "")
+    names = sorted(manifest.parts())
+    if not names:
+        parts.process([], work / "parts" / "empty.parquet", {})
+    rows = write_tables(store, work, [work / "parts" / name for name in names or ["empty.parquet"]], manifest.files())
+    manifest.put("stored", seal.hexdigest())
+    return rows
+
+
+def cores() -> int:
+    """The processors that this process may use (可用核数)."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,145 @@
+"""The finished store (汇总库): one sorted Parquet file a table, made from the parts by DuckDB within bounded memory.
+
+The same files give the same bytes, in whatever order and by however many runs they were read.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from jixiao import __version__
+from jixiao.batch.columns import EXTRA, FILES, FORMAT, FROM_FORMS, TABLES, Table
+from jixiao.batch.parts import arrow, table_schema
+from jixiao.errors import CannotWrite, ExtraMissing, NoStore
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY = "1GB"
+"""What DuckDB may hold; what does not fit is sorted on disk."""
+GROUP_ROWS = 122_880
+LISTED = 10_000  # files put into the list of files at a time
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What a store says of itself (store.json)."""
+
+    format: int
+    jixiao: str
+    rows: dict[str, int]  #: of each table
+
+
+def table_file(store: Path, name: str) -> Path:
+    """Where a table stands (表文件)."""
+    return store / f"{name}.parquet"
+
+
+def card(store: Path) -> Card:
+    """What the store says of itself. Raises NoStore where there is none of this format."""
+    try:
+        found = msgspec.json.decode((store / "store.json").read_bytes(), type=Card)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise NoStore(str(store)) from error
+    if found.format != FORMAT or not all(table_file(store, table.name).exists() for table in TABLES):
+        raise NoStore(str(store))
+    return found
+
+
+def connected() -> duckdb.DuckDBPyConnection:
+    """A database in memory. Raises ExtraMissing where DuckDB is not installed."""
+    try:
+        import duckdb  # noqa: PLC0415 - only a store needs it
+    except ImportError as error:
+        raise ExtraMissing(EXTRA) from error
+    return duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+
+
+def write_tables(
+    store: Path, work: Path, parts: Iterable[Path], files: Iterable[tuple[str, str, str, int]]
+) -> dict[str, int]:
+    """Make every table of the store from the parts (汇总成表); answers the number of rows of each.
+
+    Each file is written in `work` and then renamed; store.json is the last one.
+    """
+    fresh = work / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    listed = table_file(fresh, FILES.name)
+    _write_files(listed, files)
+    database = connected()
+    try:
+        database.execute(f"SET memory_limit = '{MEMORY}'")
+        database.execute(f"SET temp_directory = {literal(fresh / 'sorting')}")
+        database.execute("SET threads = 1")  # so that equal rows give equal bytes
+        _bind(database, listed, [*parts])
+        counts = {table.name: _write(database, table, table_file(fresh, table.name)) for table in FROM_FORMS}
+        counts[FILES.name] = _count(database, "listed")
+    finally:
+        database.close()
+    told = Card(FORMAT, __version__, {table.name: counts[table.name] for table in TABLES})
+    (fresh / "store.json").write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
+    try:
+        for name in (*(f"{table.name}.parquet" for table in TABLES), "store.json"):
+            (fresh / name).replace(store / name)
+    except OSError as error:
+        raise CannotWrite(str(store), error.strerror or str(error), error.strerror or str(error)) from error
+    shutil.rmtree(fresh, ignore_errors=True)
+    return counts
+
+
+def _write_files(target: Path, files: Iterable[tuple[str, str, str, int]]) -> None:
+    """The list of files, which only the manifest knows."""
+    pa = arrow()
+    import pyarrow.parquet as pq  # noqa: PLC0415 - as above
+
+    schema = table_schema(FILES)
+    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        rest = iter(files)
+        while some := list(itertools.islice(rest, LISTED)):
+            columns = [
+                pa.array(values, kind) for values, kind in zip(zip(*some, strict=True), schema.types, strict=True)
+            ]
+            writer.write_table(pa.table(columns, schema=schema))
+
+
+def _bind(database: duckdb.DuckDBPyConnection, listed: Path, parts: list[Path]) -> None:
+    """The views `listed`, `named` (an id with its first path) and `part`."""
+    database.execute(f"CREATE VIEW listed AS SELECT * FROM read_parquet({literal(listed)})")  # noqa: S608
+    database.execute("CREATE TABLE named AS SELECT file_id, min(file) AS file FROM listed GROUP BY file_id")
+    names = ", ".join(map(literal, parts))
+    database.execute(f"CREATE VIEW part AS SELECT * FROM read_parquet([{names}]) SEMI JOIN named USING (file_id)")  # noqa: S608
+
+
+def _write(database: duckdb.DuckDBPyConnection, table: Table, target: Path) -> int:
+    """One table, sorted by its key; the path of the file is put in where the table has one."""
+    # a form has one path, the first; a problem is told for each path that has it
+    paths = "listed" if table.name == "problems" else "named"
+    with_path = f'JOIN {paths} AS known ON known.file_id = "row".file_id' if has_path(table) else ""
+    columns = ", ".join("known.file" if name == "file" else f'"row"."{name}"' for name, _ in table.stored())
+    rows = f'SELECT unnest("{table.name}") AS "row" FROM part'  # noqa: S608 - names of our own
+    keys = ", ".join("known.file" if key == "file" else f'"row"."{key}"' for key in table.key)
+    query = f"SELECT {columns} FROM ({rows}) {with_path} ORDER BY {keys}"  # noqa: S608
+    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP_ROWS}"
+    database.execute(f"COPY ({query}) TO {literal(target)} ({options})")
+    return _count(database, f"read_parquet({literal(target)})")
+
+
+def has_path(table: Table) -> bool:
+    """Whether the table has a column with the path of the file."""
+    return any(column.name == "file" for column in table.columns)
+
+
+def _count(database: duckdb.DuckDBPyConnection, source: str) -> int:
+    found = database.execute(f"SELECT count(*) FROM {source}").fetchone()  # noqa: S608 - as above
+    return 0 if found is None else int(found[0])
+
+
+def literal(text: Path | str) -> str:
+    """The text as SQL writes it (文字常量)."""
+    return "'" + str(text).replace("'", "''") + "'"
