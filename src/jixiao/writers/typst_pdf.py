@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ FONTS = ("Noto Serif SC", "Noto Sans SC")
 SIZES = (9, 8.5, 8, 7.5, 7)  # points; the largest one that fits on one page, else the first and several pages
 ACROSS, UPRIGHT = 774.0, 527.0  # points between the margins that form.typ sets
 WIDE = 10  # columns from which the page is laid across
+UNBROKEN = re.compile(r"[!-~]{24,}")  # a run that no column may hold: typst breaks it only where it is told to
 LONG = 60  # characters from which a cell may run over a page end
 
 
@@ -87,7 +89,12 @@ def _cell(cell: Planned, first: int) -> dict[str, Any]:
         "col": cell.col,
         "rowspan": cell.rowspan,
         "colspan": cell.colspan,
-        "text": cell.text,
+        "text": UNBROKEN.sub(_breakable, cell.text),
         "role": cell.role,
         "breakable": cell.rowspan > 1 or len(cell.text) > LONG,
     }
+
+
+def _breakable(run: re.Match[str]) -> str:
+    """The run with a place to break behind every character."""
+    return "\u200b".join(run[0])
