@@ -18,6 +18,7 @@ from jixiao.rulebooks.model import Grade, GradesRule, Rulebook
 from jixiao.scoring import Award, Scorecard, Unscored
 from jixiao.scoring.sums import grade_among, taken_points
 
+MOST_PIECES = 20_000  # of totals to 0.01, up to 100 points, there are 10 000
 _ZERO = Decimal(0)
 
 
@@ -102,7 +103,7 @@ def sensitivity(form: Form, rulebook: Rulebook, card: Scorecard) -> Sensitivity:
     """The range of a form's total and what would flip its grade (敏感性分析)."""
     rooms = [_room(scored, printed) for scored, printed in _rows(form, card)]
     bands, borrowed = _bands(form, rulebook)
-    spans = totals_of(rooms)
+    spans = totals_of(rooms, max(_edges(bands), default=_ZERO) if bands is not None else _ZERO)
     total = Points(spans[0].low, spans[-1].high, spans[-1].open)
     wide = sorted((room for room in rooms if room.movable), key=lambda room: -room.width)
     return Sensitivity(
@@ -157,29 +158,46 @@ def _bands(form: Form, rulebook: Rulebook) -> tuple[GradesRule | None, str | Non
 # ---- the totals that can come about ----
 
 
-def totals_of(rooms: Iterable[Room]) -> list[Points]:
-    """Every total that some choice of readings gives (可能的总分), as pieces from the least to the most."""
+def totals_of(rooms: Iterable[Room], top: Decimal) -> list[Points]:
+    """Every total that some choice of readings gives (可能的总分), as pieces from the least to the most.
+
+    Points are never negative: what has passed `top`, the highest limit that matters, stays above it and is one piece.
+    """
     totals = [Points(_ZERO, _ZERO)]
-    for room in rooms:
+    for room in sorted(rooms, key=_widest, reverse=True):  # wide pieces first: narrow ones then vanish in them
         sums = (
             Points(total.low + one.low, total.high + one.high, total.open or one.open)
             for total in totals
             for one in room.options
         )
-        totals = _merged(sums)
+        totals = _merged(sums, top)
     return totals
 
 
-def _merged(pieces: Iterable[Points]) -> list[Points]:
-    """Pieces that touch become one."""
+def _widest(room: Room) -> Decimal:
+    return max(one.high - one.low for one in room.options)
+
+
+def _merged(pieces: Iterable[Points], top: Decimal) -> list[Points]:
+    """Pieces that touch, or lie above the top, become one."""
     merged: list[Points] = []
     for one in sorted(pieces):
         last = merged[-1] if merged else None
-        if last is None or one.low > last.high:
+        if last is None or (one.low > last.high and last.low <= top):
             merged.append(one)
         elif (one.high, not one.open) > (last.high, not last.open):
             merged[-1] = Points(last.low, one.high, one.open)
-    return merged
+    return merged if len(merged) <= MOST_PIECES else _halved(merged)
+
+
+def _halved(pieces: Sequence[Points]) -> list[Points]:
+    """Each piece joined with the next (两段并为一段).
+
+    Only a form made to be hard comes here. What lies between two of so many pieces is then taken as reached, which can
+    add a grade to those within reach, and never hides one.
+    """
+    pairs = [pieces[at : at + 2] for at in range(0, len(pieces), 2)]
+    return [Points(pair[0].low, pair[-1].high, pair[-1].open) for pair in pairs]
 
 
 def _reached(bands: GradesRule, spans: Sequence[Points]) -> Iterator[str]:
