@@ -54,5 +54,7 @@ def _repair(dossier: Dossier, tally: Tally, variant: str) -> Correction | None:
     """The sum, where nothing else of the points is in doubt; else the total is not the first thing to mend."""
     if not dossier.weights_add_up or any(row.weight is None or row.amount > row.weight for row in tally.rows):
         return None
-    safety = Safety.PERSON if variant.rstrip("+") in IN_A_ROW else Safety.SAFE
+    # a row that is itself to be mended changes the sum once more
+    open_rows = variant.rstrip("+") in IN_A_ROW or dossier.misjudged
+    safety = Safety.PERSON if open_rows else Safety.SAFE
     return Correction("total_score", f"{tally.total:f}", safety, f"{tally.stated:f}")

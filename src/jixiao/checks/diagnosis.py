@@ -1,7 +1,8 @@
 """The diagnosis of a wrong sum (错因诊断): which single slip explains the difference exactly.
 
 Every hypothesis is tested by exact arithmetic on the printed numbers; none is weighed by likelihood. Where several
-fit, the simplest is named (the order of `CAUSES`) and the number of the others is told.
+fit, the simplest is named (the order of `CAUSES`) and the number of the others is told; beside a row or group left out
+or added twice, a moved decimal point that happens to fit is not counted.
 """
 
 from __future__ import annotations
@@ -89,6 +90,7 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         "the {amount} points of “{label}” were added with two digits swapped",
     ),
 }
+_SLIPS_OF_THE_PEN = frozenset({"sum_scaled", "sum_swapped", "row_scaled", "row_swapped"})
 _SIMPLEST_FIRST = {cause: rank for rank, cause in enumerate(CAUSES)}
 _UNEXPLAINED = ("没有哪一种单一的疏忽能正好解释这一差额", "no single slip explains the difference exactly")
 _OTHERS = ("（另有 {others} 种解释也正好相符）", " (other explanations that also fit exactly: {others})")
@@ -123,6 +125,8 @@ def diagnose(tally: Tally) -> tuple[str, dict[str, Fact]]:
         return "", {}
     first = fitting[0]
     facts: dict[str, Fact] = {"label": first.label, "amount": first.amount}
+    if first.cause not in _SLIPS_OF_THE_PEN:  # which row was left out is plain; misread digits then fit by chance
+        fitting = [one for one in fitting if one.cause not in _SLIPS_OF_THE_PEN]
     rows = sum(1 for one in fitting if one.cause == first.cause)
     others = rows + len({one.cause for one in fitting}) - 2  # the same slip in other rows, and other kinds of slip
     return (f"{first.cause}+", facts | {"others": others}) if others else (first.cause, facts)
