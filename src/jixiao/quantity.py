@@ -45,6 +45,15 @@ class Quantity(msgspec.Struct, frozen=True, omit_defaults=True):
     qualitative: bool = False  #: the form's own sign column says 定性
 
     @property
+    def told(self) -> str:
+        """The value with the sign and the unit that stood in columns of their own (读法): ≥98%."""
+        bare = self.text.strip("-").replace(".", "").replace(",", "").removesuffix("%")
+        if not (bare.isascii() and bare.isdigit()):
+            return self.text
+        unit = "" if self.text.endswith(self.unit) else self.unit
+        return f"{self.operator}{self.text}{unit}"
+
+    @property
     def decimals(self) -> int:
         """How many decimal places were printed (小数位数): 2 for 1191.07, 0 for 12 or words."""
         if self.number is None:

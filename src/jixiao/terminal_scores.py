@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.form import Form, Group, Indicator
 from jixiao.lang import say
 from jixiao.outcome import Audited
-from jixiao.quantity import Quantity
 from jixiao.scoring import Award, Range, Unscored, describe
 from jixiao.scoring.model import GroupScore
 from jixiao.scoring.rounding import tidy
@@ -19,7 +17,6 @@ NAME_LENGTH = 40  # characters of a cell that the table shows; the rest stands i
 STYLES = ("dim", "", "", "", "", "", "", "differs")
 TOTAL_STYLES = ("group",) * 7 + ("differs",)
 MOST_READINGS = 2  # shown side by side; more are shown as the range they span
-BARE = re.compile(r"-?[\d.,]+%?")  # a number without its sign
 Scored = Award | Unscored
 
 
@@ -100,7 +97,7 @@ def _indicator_row(one: Audited, index: int, item: Indicator, lang: str) -> Row:
     cells = [
         str(index + 1),
         _short(item.label),
-        _short(target_text(item.target)),
+        _short(item.target.told if item.target else ""),
         _short(item.actual.text if item.actual else ""),
         _printed(form, f"{path}.weight", item.weight),
         _printed(form, f"{path}.score", item.score),
@@ -108,16 +105,6 @@ def _indicator_row(one: Audited, index: int, item: Indicator, lang: str) -> Row:
         difference(item.score, scored) or _neither(item.score, scored, lang),
     ]
     return Row(cells, styles=STYLES)
-
-
-def target_text(target: Quantity | None) -> str:
-    """The target with the sign and the unit that stood in columns of their own: ≥400人次."""
-    if target is None:
-        return ""
-    if not BARE.fullmatch(target.text):
-        return target.text
-    unit = "" if target.text.endswith(target.unit) else target.unit
-    return f"{target.operator}{target.text}{unit}"
 
 
 def _sum_row(one: Audited, lang: str) -> Row:

@@ -55,7 +55,7 @@ def answered_otherwise(dossier: Dossier) -> Iterator[Hit]:
             continue
         variant = _variant(row.item, target, actual)
         if variant is not None:
-            facts = {"row": row.label, "target": short(target.text), "actual": short(actual.text)}
+            facts = {"row": row.label, "target": short(target.told), "actual": short(actual.text)}
             yield Hit(f"{row.path}.actual", facts, variant)
 
 

@@ -38,7 +38,7 @@ def over_fulfilled(dossier: Dossier) -> Iterator[Hit]:
         target, actual = row.item.target, row.item.actual
         if degree is None or target is None or actual is None:
             continue
-        facts = {"row": row.label, "target": target.text, "actual": actual.text}
+        facts = {"row": row.label, "target": target.told, "actual": actual.text}
         yield Hit(
             f"{row.path}.actual",
             facts | {"degree": percent(rounded(degree, 3))},

@@ -39,7 +39,7 @@ def target_too_low(dossier: Dossier) -> Iterator[Hit]:
         target, actual = row.item.target, row.item.actual
         if degree is None or degree < LIMITS.low_target or target is None or actual is None:
             continue
-        facts = {"row": row.label, "target": target.text, "actual": actual.text}
+        facts = {"row": row.label, "target": target.told, "actual": actual.text}
         yield Hit(
             f"{row.path}.target", facts | {"degree": percent(rounded(degree, 3))}, related=(f"{row.path}.actual",)
         )

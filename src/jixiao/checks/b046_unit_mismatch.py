@@ -35,6 +35,6 @@ def unit_mismatch(dossier: Dossier) -> Iterator[Hit]:
         target, actual = row.item.target, row.item.actual
         if target is None or actual is None or row.attainment.reason != "unit_mismatch":
             continue
-        facts = {"row": row.label, "target": target.text, "actual": actual.text}
+        facts = {"row": row.label, "target": target.told, "actual": actual.text}
         units = {"unit": target.unit, "other": actual.unit}
         yield Hit(f"{row.path}.actual", facts | units, related=(f"{row.path}.target",))

@@ -42,7 +42,7 @@ def satisfaction_in_words(dossier: Dossier) -> Iterator[Hit]:
         target, actual = row.item.target, row.item.actual
         if target is None or actual is None or not is_words(actual) or not is_satisfaction(row.item):
             continue
-        facts = {"row": row.label, "target": target.text, "actual": actual.text}
+        facts = {"row": row.label, "target": target.told, "actual": actual.text}
         if target.kind in NUMERIC:
             yield Hit(f"{row.path}.actual", facts, "number")
         elif is_words(target):

@@ -44,7 +44,7 @@ def date_late(dossier: Dossier) -> Iterator[Hit]:
         late = found.kind is Sort.DATE and found.met is False and (found.days or 0) > 0
         if not late or lost(row) or item.target is None or item.actual is None:
             continue
-        facts = {"row": row.label, "target": item.target.text, "actual": item.actual.text, "days": found.days}
+        facts = {"row": row.label, "target": item.target.told, "actual": item.actual.text, "days": found.days}
         if item.score is not None and item.weight is not None:
             yield Hit(f"{row.path}.score", facts | {"score": item.score}, "full", related=(f"{row.path}.actual",))
         else:

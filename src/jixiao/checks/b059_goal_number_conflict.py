@@ -34,6 +34,6 @@ def goal_number_conflict(dossier: Dossier) -> Iterator[Hit]:
     """
     for index, goal in enumerate(dossier.form.goals):
         for named, row in conflicts(dossier, goal.expected or ""):
-            target = row.item.target.text if row.item.target else None
+            target = row.item.target.told if row.item.target else None
             facts = {"named": named.text, "row": row.label, "target": target}
             yield Hit(f"{row.path}.target", facts, related=(f"goals[{index}].expected",))

@@ -48,7 +48,7 @@ def reason_missing(dossier: Dossier) -> Iterator[Hit]:
             continue
         target, actual, points = row.item.target, row.item.actual, lost(row)
         if points is None and target is not None and actual is not None:
-            yield Hit(f"{row.path}.reason", {"row": row.label, "target": target.text, "actual": actual.text}, "missed")
+            yield Hit(f"{row.path}.reason", {"row": row.label, "target": target.told, "actual": actual.text}, "missed")
         elif misplaced is not None:
             facts = {"row": row.label, "lost": points, "other": misplaced.label}
             yield Hit(f"{row.path}.reason", facts, "elsewhere", related=(f"{misplaced.path}.reason",))

@@ -50,7 +50,7 @@ def facts_of(judged: Judgement) -> Facts:
     """What every message on a recomputed row may use."""
     item, award = judged.row.item, judged.award
     facts: Facts = {"label": judged.row.label, "score": item.score, "weight": item.weight}
-    facts["target"] = item.target.text if item.target else None
+    facts["target"] = item.target.told if item.target else None
     facts["actual"] = item.actual.text if item.actual else None
     if award is not None:
         facts |= {"points": award.low, "formula": formula(award)}
