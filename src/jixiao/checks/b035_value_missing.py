@@ -17,10 +17,12 @@ from jixiao.finding import Severity
     severity=Severity.MUST_FIX,
     message={
         "": "“{row}”未填{fields}。",
+        "unread": "“{row}”的{fields}没有读出来，无法核对；原文见“未能读取”。",
         "scores": "本表 {count} 项指标的得分全部未填。",
     },
     message_en={
         "": "“{row}” lacks its {fields_en}.",
+        "unread": "“{row}”: its {fields_en} could not be read, so nothing was verified; see what could not be read.",
         "scores": "None of the {count} indicators of the form has a score.",
     },
     since="0.1",
@@ -44,4 +46,5 @@ def value_missing(dossier: Dossier) -> Iterator[Hit]:
     for blank in blanks_of(dossier):
         first, *others = (f"{blank.path}.{field}" for field in blank.fields)
         facts = {"row": blank.label, "fields": blank.names, "fields_en": blank.names_en}
-        yield Hit(first, facts, related=tuple(others))
+        variant, severity = ("unread", Severity.EXPLAIN) if blank.unread else ("", None)
+        yield Hit(first, facts, variant, related=tuple(others), severity=severity)

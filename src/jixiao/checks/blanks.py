@@ -27,6 +27,7 @@ class Blank(msgspec.Struct, frozen=True):
     path: str
     label: str
     fields: list[str]
+    unread: bool = False  #: something stands there that could not be read
 
     @property
     def names(self) -> str:
@@ -52,13 +53,21 @@ def blanks_of(dossier: Dossier) -> Iterator[Blank]:
     asked = _asked(dossier)
     for row in dossier.rows:
         fields = [field for field in asked if _is_blank(row, field) and not _shares(dossier, row, field)]
-        if fields and not is_inapplicable(row.item):
-            yield Blank(row.path, row.label, fields)
+        if not is_inapplicable(row.item):
+            yield from _parted(dossier, row.path, row.label, fields)
     if dossier.total_fund is not None and dossier.form.kind is not FormKind.TARGET:
         path, line = dossier.total_fund
         fields = [field for field in ("full_budget", "executed") if getattr(line, field) is None]
-        if fields:
-            yield Blank(path, line.source, fields)
+        yield from _parted(dossier, path, line.source, fields)
+
+
+def _parted(dossier: Dossier, path: str, label: str, fields: list[str]) -> Iterator[Blank]:
+    """What is blank, and apart from it what could not be read: the filer did fill that in."""
+    lost = {place.path for place in dossier.form.unread}
+    for unread in (False, True):
+        here = [field for field in fields if (f"{path}.{field}" in lost) is unread]
+        if here:
+            yield Blank(path, label, here, unread)
 
 
 def _asked(dossier: Dossier) -> list[str]:
