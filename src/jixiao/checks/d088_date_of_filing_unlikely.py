@@ -20,11 +20,11 @@ YEARLY = (FormKind.DEPARTMENT, FormKind.PROJECT, FormKind.TRANSFER)
     title_en="The date of filing is unlikely",
     severity=Severity.EXPLAIN,
     message={
-        "early": "{year} 年度尚未结束，{filed} 已经填报，全年完成情况从何而来？",
+        "early": "{filed} 填报时 {year} 年度尚未结束，全年执行数和完成值只能是预计数，请核对日期或按全年实际数更新。",
         "late": "{year} 年度的自评，{filed} 才填报，晚了两年以上，日期可能填错。",
     },
     message_en={
-        "early": "Filed on {filed}, before {year} was over: where do the results of the whole year come from?",
+        "early": "Filed on {filed}, before {year} was over: the results of the whole year can only be estimates.",
         "late": "Filed on {filed}, more than two years after {year}: the date may be wrong.",
     },
     since="0.1",

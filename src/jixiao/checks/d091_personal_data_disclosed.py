@@ -16,18 +16,18 @@ from jixiao.finding import Correction, Safety, Severity
     title_en="The form shows personal data",
     severity=Severity.LOOK,
     message={
-        "phone": "联系电话 {masked} 将随表公开，公开前请确认是否应当隐去。",
+        "phone": "表上印有电话 {masked}：办公电话可以保留，个人电话应在公开前隐去。",
         "mobile": "此处有手机号码 {masked}，公开前应隐去。",
         "identity": "此处有居民身份证号 {masked}，公开前应隐去。",
         "account": "此处有银行账号 {masked}，公开前应隐去。",
-        "email": "此处有电子邮箱 {masked}，公开前请确认是否应当隐去。",
+        "email": "此处有电子邮箱 {masked}：单位公用邮箱可以保留，个人邮箱应在公开前隐去。",
     },
     message_en={
-        "phone": "The telephone number {masked} would be published with the form; see whether it should be.",
+        "phone": "The form shows telephone number {masked}: remove it before publication unless it is an office line.",
         "mobile": "A mobile number, {masked}, stands here; remove it before publication.",
         "identity": "An identity number, {masked}, stands here; remove it before publication.",
         "account": "A bank account number, {masked}, stands here; remove it before publication.",
-        "email": "An e-mail address, {masked}, stands here; see whether it should be published.",
+        "email": "An e-mail address, {masked}, stands here: remove it before publication unless it is an office one.",
     },
     since="0.1",
 )
