@@ -251,3 +251,15 @@ def test_a_deduction_is_part_of_the_proof() -> None:
     zh = prove(one, "indicators[0].score").text[0]
     assert "得分 = 10 × 2 ÷ 3 = 6.6666… → 6.67（四舍五入到 0.01）；扣 1 分，得 5.67 分。" in zh
     assert "扣分 1" in zh
+
+
+def test_an_execution_rate_that_is_a_row_is_counted_once() -> None:
+    fund = {"source": "年度资金总额", "full_budget": "100", "executed": "90"}
+    rows = [
+        {"name": "预算执行率", "level1": "预算执行", "target": "≥100%", "actual": "90%", "weight": "10", "score": "9"},
+        {"name": "道路", "level1": "产出指标", "target": "≥3", "actual": "3", "weight": "90", "score": "90"},
+    ]
+    one = of_rows(*rows, funds=[fund], total_score="99")
+    assert one.scorecard.total.exact == Decimal(99)
+    assert "funds[0].score" not in provable(one)
+    assert "按《项目支出绩效评价管理办法》重新计分，合计 99 分。" in prove(one, "total_score").text[0]

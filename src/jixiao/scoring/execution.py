@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jixiao.form import Form, FundLine
+from jixiao.form import Form, FundLine, Group, Indicator
 from jixiao.rulebooks.methods import EXACT, percent, step_at
 from jixiao.rulebooks.model import ExecutionRule, Rulebook, Step
 from jixiao.scoring.model import Award, Input, Unscored
@@ -24,10 +24,13 @@ def rate_of(line: FundLine, rulebook: Rulebook) -> Decimal | None:
 
 
 def score_execution(form: Form, rulebook: Rulebook) -> Award | Unscored | None:
-    """The points for the execution rate (预算执行率得分); None without a fund block, or where the method gives none."""
+    """The points for the execution rate (预算执行率得分).
+
+    None without a fund block, where the method gives none, or where an indicator row already carries those points.
+    """
     rule = rulebook.execution
     index = next((index for index, line in enumerate(form.funds) if line.is_total), None)
-    if index is None or rule.method == "none":
+    if index is None or rule.method == "none" or any(map(_carries_execution, form.indicators)):
         return None
     line = form.funds[index]
     at = f"funds[{index}]"
@@ -42,6 +45,11 @@ def score_execution(form: Form, rulebook: Rulebook) -> Award | Unscored | None:
         Input("B", executed, f"{at}.executed"),
     )
     return _scored(f"{at}.score", inputs, rulebook)
+
+
+def _carries_execution(item: Indicator) -> bool:
+    """Whether a row of the table of indicators stands for the execution rate: it must not be counted twice."""
+    return item.group is Group.EXECUTION and (item.weight is not None or item.score is not None)
 
 
 def _why_not(weight: Decimal | None, budget: Decimal | None, executed: Decimal | None) -> str:
