@@ -232,7 +232,8 @@ class _Planner:
     def _cell(self, row: Indicator, key: str) -> tuple[str, str]:
         if key in ("level1", "level2"):
             return self._level_label(row, key), "label"
-        return indicator_text(row, key), "number" if key in NUMBERS else "text"
+        beside = indicator_text(row, "unit") if "unit" in self.at else ""
+        return indicator_text(row, key, beside), "number" if key in NUMBERS else "text"
 
     def _level_label(self, row: Indicator, key: str) -> str:
         """产出指标（50分）, 数量指标（20分）: a level with the weight that its heading prints."""
@@ -309,16 +310,25 @@ def fund_text(line: FundLine, key: str) -> str:
     return value if isinstance(value, str) else plain(value)
 
 
-def indicator_text(row: Indicator, key: str) -> str:
-    """One value of an indicator row as printed (指标行文字)."""
+def indicator_text(row: Indicator, key: str, unit: str = "") -> str:
+    """One value of an indicator row as printed (指标行文字); `unit` stands in a column of its own."""
     if key in ("sign", "value", "unit"):
         return "" if row.target is None else _part(row.target, key)
     value = getattr(row, key)
     if value is None:
         return ""
     if isinstance(value, Quantity):
-        return value.text
+        return _whole(value, unit)
     return value if isinstance(value, str) else plain(value)
+
+
+def _whole(value: Quantity, unit: str) -> str:
+    """A value with the sign and the unit that its own form printed in other columns: ≥6000册."""
+    own = parse(value.text)
+    if own is None or value.number is None:
+        return value.text
+    sign = value.operator if not own.operator else ""
+    return f"{sign}{value.text}{value.unit if not own.unit and value.unit != unit else ''}"
 
 
 def _part(target: Quantity, key: str) -> str:
