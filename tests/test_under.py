@@ -205,6 +205,12 @@ def test_methods_that_agree_say_so_in_english(run: Run) -> None:
     assert "Other differences, not felt by this form" in out
 
 
+def test_a_method_asked_for_stands_first(run: Run) -> None:
+    _, out, _ = run("score", DEPARTMENT, "--rulebook", "mof-2020-10", "--under", LINEAR, "--format", "json")
+    methods = json.loads(out)["files"][0]["forms"][0]["under"]["methods"]
+    assert [one["name"] for one in methods] == ["mof-2020-10", LINEAR]
+
+
 def test_an_unknown_method_is_said_before_any_file(run: Run) -> None:
     code, out, err = run("score", DEPARTMENT, "--under", "mof-2020-1")
     assert (code, out) == (2, "")

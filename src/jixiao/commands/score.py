@@ -68,7 +68,9 @@ def score(  # noqa: PLR0913 - one parameter an option
         from jixiao import rulebooks  # noqa: PLC0415 - --help needs none of it
 
         rulebooks.load(name)  # an unknown one is said once, before any file
-    asked = Asked(rulebook, under, sensitivity=sensitivity)
+    if rulebook is not None and under:  # the method that was asked for stands first
+        under = (rulebook, *under)
+    asked = Asked(under, sensitivity=sensitivity)
     outcomes = (path if isinstance(path, Outcome) else examine(path, rulebook) for path in file_names.expanded(files))
     return _json(outcomes, asked) if form == "json" else _text(outcomes, asked, lang)
 
@@ -76,7 +78,6 @@ def score(  # noqa: PLR0913 - one parameter an option
 class Asked(NamedTuple):
     """What is wanted of each form (所求)."""
 
-    rulebook: str | None
     under: tuple[str, ...]
     sensitivity: bool
 
