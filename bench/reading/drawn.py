@@ -128,9 +128,9 @@ def _rule(canvas: Canvas, part: Part, habit: str, cols: int, rng: random.Random)
 
 
 def _patchy(canvas: Canvas, edge: tuple[float, float, float, float], rng: random.Random) -> None:
-    """An edge in two strokes with a gap of up to a fifth of its length or 15 pt, and a little off its place."""
+    """An edge in two strokes with a gap of up to a fifth of its length or 6 pt, and a little off its place."""
     x0, y0, x1, y1 = edge
-    widest = min(0.2, 15 / (abs(x1 - x0) + abs(y1 - y0)))
+    widest = min(0.2, 6 / (abs(x1 - x0) + abs(y1 - y0)))
     gap, off = rng.uniform(0, widest), rng.uniform(-0.4, 0.4)
     where = rng.uniform(0.1, 0.7)
     for begin, end in ((0.0, where), (where + gap, 1.0)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from jixiao.readers.ruling import PADDING, Table, TableCell
@@ -86,7 +87,10 @@ def _placed(cell: TableCell, xs: list[float], first_row: int) -> TableCell:
 
 
 def _index(xs: list[float], value: float) -> int:
-    return min(range(len(xs)), key=lambda index: abs(xs[index] - value))
+    index = bisect_left(xs, value)
+    if index and (index == len(xs) or value - xs[index - 1] <= xs[index] - value):
+        return index - 1
+    return index
 
 
 def _key(cell: TableCell) -> str:
@@ -167,16 +171,16 @@ def _row_is_split(pairs: list[tuple[TableCell, TableCell]]) -> bool:
     if all(high.open_bottom and low.open_top for high, low in pairs):  # nobody drew a line there at all
         both = sum(1 for upper, lower, _, _ in texts if upper and lower)
         return 2 * both < 1 + sum(1 for upper, lower, _, _ in texts if upper or lower)
-    return any(lower for _, lower, _, _ in texts) and all(
-        not lower or (upper and _runs_on(high, lower)) for upper, lower, high, _ in texts
-    )
+    below = [(upper, lower, high) for upper, lower, high, _ in texts if lower]
+    sure = any(upper and _runs_on(high, lower) for upper, lower, high in below)
+    return sure and all(upper and _runs_on(high, lower, WORD) for upper, lower, high in below)
 
 
-def _runs_on(high: TableCell, lower: str) -> bool:
+def _runs_on(high: TableCell, lower: str, slack: float = 0.0) -> bool:
     """Whether a text can go on with `lower`: its last line had no room for it, or what follows cannot begin a text."""
     word = _WORD.match(lower)
     needed = WORD * (0.6 * len(word[0]) if word else 2 if lower[1:2] in _CLOSING else 1)
-    return high.room < PADDING + needed or lower[0] in _CLOSING or lower[0] in "(（"
+    return high.room < PADDING + needed + slack or lower[0] in _CLOSING or lower[0] in "(（"
 
 
 def _label_goes_on(high: TableCell, low: TableCell, merged: set[tuple[int, int]]) -> bool:

@@ -37,7 +37,7 @@ class TableCell(NamedTuple):
     colspan: int
     box: Box
     text: str
-    room: float = 1e9  #: pt left on its last line
+    room: float = 1e9  #: pt left on its last line, of a cell at the lower edge
     open_top: bool = False  #: nobody drew its upper edge: a page end cut the cell, or its row, in two
     open_bottom: bool = False
 
@@ -233,7 +233,7 @@ class _Frame:
             right - left + 1,
             Box(start, self.ys[top], end, self.ys[bottom + 1]),
             text_of(glyphs, end - start),
-            _last_room(glyphs, end - start),
+            _last_room(glyphs, end - start) if bottom == len(self.ys) - 2 else end - start,
             open_top=top == 0 and not drawn(self.outer[0], start, end),
             open_bottom=bottom == len(self.ys) - 2 and not drawn(self.outer[1], start, end),
         )

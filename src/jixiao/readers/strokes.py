@@ -61,7 +61,7 @@ def connected(across: list[Segment], down: list[Segment]) -> list[tuple[list[Seg
         parts.setdefault(sets.find(index), ([], []))[0].append(line)
     for index, line in enumerate(down):
         parts.setdefault(sets.find(len(across) + index), ([], []))[1].append(line)
-    tables = [part for part in parts.values() if len(part[0]) > 1 and len(part[1]) > 1]
+    tables = [part for part in parts.values() if len(part[0]) > 1 and (len(part[1]) > 1 or _is_open_row(*part))]
     for lines, sides in parts.values():
         if lines and sides and (len(lines) == 1 or len(sides) == 1):
             _give_corner(lines, sides, tables)
@@ -69,6 +69,13 @@ def connected(across: list[Segment], down: list[Segment]) -> list[tuple[list[Seg
     for group in _in_groups(lone, key=lambda line: line.position):
         _give_side(group, tables)
     return tables
+
+
+def _is_open_row(across: list[Segment], down: list[Segment]) -> bool:
+    """Whether one upright line parts a row that is open at both sides: the last row of a table, on a page of its own."""
+    ends = [across[0].start - across[-1].start, across[0].end - across[-1].end]
+    reach = max(abs(down[0].start - across[0].position), abs(down[0].end - across[-1].position)) if down else JOIN_GAP
+    return reach < JOIN_GAP and max(map(abs, ends)) < JOIN_GAP
 
 
 def _give_corner(lines: list[Segment], sides: list[Segment], tables: list[tuple[list[Segment], list[Segment]]]) -> None:
