@@ -122,7 +122,7 @@ class Inference(msgspec.Struct, frozen=True, omit_defaults=True):
 
     path: str
     evidence: str  #: 依据, in Chinese: “110 个字符按 10+10+9.5 拆分，与总分 99 相符”
-    status: str = "inferred"  #: inferred 推断, corrected 更正
+    status: str = "inferred"  #: inferred 推断, corrected 更正, doubtful 存疑 (a scan, to be compared with the paper)
     printed: str | None = None  #: what stood there, where it was corrected
 
 
@@ -176,5 +176,5 @@ class Form(msgspec.Struct, frozen=True, omit_defaults=True):
         return next((line for line in self.funds if line.is_total), None)
 
     def status(self, path: str) -> str:
-        """How the value at `path` came about: read, inferred or corrected."""
+        """How the value at `path` came about: read, inferred, corrected or doubtful."""
         return next((mark.status for mark in self.inferences if mark.path == path), "read")

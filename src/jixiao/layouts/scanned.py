@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +11,6 @@ from jixiao.document import Cell, Line
 from jixiao.form import Form, Inference
 from jixiao.layouts import figures
 from jixiao.location import Location
-from jixiao.quantity import Quantity
 
 if TYPE_CHECKING:
     from jixiao.document import Document
@@ -60,8 +57,8 @@ def _doubt(form: Form, path: str, source: Source, broken: str | None) -> str | N
     value = figures.value_at(form, path)
     if value is None:
         return None
-    is_number = isinstance(value, Decimal | int | date) or (isinstance(value, Quantity) and value.number is not None)
-    if source.confidence < (SURE_NUMBER if is_number else SURE_WORDS):
+    is_figure = not isinstance(value, str) and any(one.isdigit() for one in source.text)
+    if source.confidence < (SURE_NUMBER if is_figure else SURE_WORDS):
         return f"扫描件识别把握 {source.confidence:.0%}，请与原件核对"
     if broken is not None and source.rivals:
         return f"识别结果{broken}，请与原件核对"

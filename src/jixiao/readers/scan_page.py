@@ -20,6 +20,8 @@ SHORT, SIDE = 2.0, 0.4  # of a character: a line up to this wide gets so much pa
 LONGEST_FIGURE = 20  # characters
 MOST_RIVALS = 12
 FIGURES = frozenset(".,%-")  # what a number is made of besides digits
+LEGIBLE = 0.9  # a page read so surely lies right
+SAMPLE = 8  # lines that tell it
 SIGNS = frozenset("≥≤")
 LOOK_LIKE_SIGNS = frozenset("VvXxZzSs<>∨∧")
 SLACK = 0.1  # of a character: the air that a strip has below its line
@@ -37,7 +39,13 @@ class Reading(NamedTuple):
 def read(picture: Pixels, stated_dpi: float | None) -> Reading:
     """Read the picture of a page (识别)."""
     dpi = scan_sheet.resolution(stated_dpi, picture.shape[1], picture.shape[0])
-    return _Page(scan_sheet.straight(picture, dpi)).read()
+    best = _Page(scan_sheet.straight(picture, dpi))
+    surest = best.legibility()
+    for quarters in (1, 2, 3) if surest < LEGIBLE else ():
+        page = _Page(scan_sheet.straight(picture, dpi, quarters))
+        if (legibility := page.legibility()) > surest:
+            best, surest = page, legibility
+    return best.read()
 
 
 class _Page:
@@ -52,6 +60,15 @@ class _Page:
         self.boxes = [[_dots(cell.box) for cell in table.cells] for table in self.tables]
         self.em = scan_text.usual_height(self.text, [box for boxes in self.boxes for box in boxes])
         self.seen: dict[Box, Seen] = {}
+
+    def legibility(self) -> float:
+        """How surely a few lines in cells can be read, from 0 to 1 (可读程度): little where the page lies wrongly."""
+        boxes = [box for boxes in self.boxes for box in boxes]
+        strips = [strip for box in boxes for strip in scan_text.strips(self.text, box, self.em) if not strip.is_dash]
+        wide = [strip for strip in strips if strip.x1 - strip.x0 > SHORT * self.em]
+        some = wide[:: max(1, len(wide) // SAMPLE)]
+        read = [one.probability for line in self._recognised(some) for one in line]
+        return sum(read) / len(read) if read else 0.0
 
     def read(self) -> Reading:
         """Recognise all lines of the page at once, then put them into their cells."""
@@ -89,7 +106,7 @@ class _Page:
         read = [next(lines) for _ in strips]
         glyphs = [glyph for strip, line in zip(strips, read, strict=True) for glyph in self._glyphs(strip, line)]
         text = _sign(read) or ruling.text_of(glyphs, cell.box.x1 - cell.box.x0)
-        surest = min((one.probability for line in read for one in line), default=1.0)
+        surest = min((_least_sure(line) for line in read), default=1.0)
         rivals = _rivals(read[0]) if len(read) == 1 else ()
         self.seen[cell.box] = Seen(self.sheet.box(*_dots(cell.box)), surest, rivals)
         return cell._replace(text=text)
@@ -101,7 +118,7 @@ class _Page:
         glyphs = self._glyphs(strip, line)
         if glyphs:
             place = self.sheet.box(strip.x0, strip.y0, strip.x1, strip.y1)
-            self.seen[box_of(glyphs)] = Seen(place, min(one.probability for one in line))
+            self.seen[box_of(glyphs)] = Seen(place, _least_sure(line))
         return glyphs
 
     def _glyphs(self, strip: Strip, line: list[Character]) -> list[Glyph]:
@@ -116,6 +133,11 @@ class _Page:
                 found.append(Glyph(one.text, strip.x0 * DOT + one.place * width - half, baseline, size, spaced))
             spaced = not one.text.strip()
         return found
+
+
+def _least_sure(line: list[Character]) -> float:
+    """The probability of the least sure character; a space more or less changes nothing."""
+    return min((one.probability for one in line if one.text.strip()), default=1.0)
 
 
 def _sign(read: list[list[Character]]) -> str | None:

@@ -20,6 +20,8 @@ LONG_SIDE = 11.69  # inches: a picture that does not tell its resolution is take
 KNOWN_DPI = (72, 1200)
 SHEET_INCHES = (4, 24)  # a sheet's long side; a telephone's stated 72 dpi would make it a poster
 EM = 25  # dots: a usual character of 9 points
+DARK, LIGHT, FEW_SHADES = 40, 215, 0.0005  # grey levels, and the share of dots between them in a fax
+RAGGED = 0.9  # dots by which the edges of a fax are smoothed
 GRAINY = 12  # grey levels below the surroundings from which a dot counts as ink
 STRICT = 15  # the same for text, after single dots were smoothed away
 PAPER = 245  # grey level of paper once the light is evened
@@ -54,18 +56,23 @@ def resolution(stated: float | None, width: int, height: int) -> float:
     return long_side / LONG_SIDE
 
 
-def straight(picture: Pixels, dpi: float) -> Sheet:
-    """The page of a picture, grey or BGR (摆正)."""
+def straight(picture: Pixels, dpi: float, quarters: int = 0) -> Sheet:
+    """The page of a picture, grey or BGR, turned to the left by so many quarters before (摆正)."""
     scale = DPI / dpi
+    unturn = _unturned(picture, 72 / dpi, quarters)
+    picture = np.ascontiguousarray(np.rot90(picture, quarters))
     small = np.diag([scale, scale, 1.0])
-    grey = _evened(_warped(_without_seal(picture), small, _size(picture, scale)))
+    grey = _without_seal(picture)
+    if _is_black_or_white(grey):
+        grey = cv2.GaussianBlur(grey, (0, 0), RAGGED * dpi / DPI)
+    grey = _evened(_warped(grey, small, _size(picture, scale)))
     turn = _turn(grey)
     turned = cv2.warpPerspective(grey, turn, _extent(grey), borderMode=cv2.BORDER_REPLICATE)
     square, extent = _square(ink_of(turned, GRAINY))
     whole = square @ turn
     if not np.allclose(whole, np.eye(3)):
         grey = cv2.warpPerspective(grey, whole, extent, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    back = np.diag([72 / dpi, 72 / dpi, 1.0]) @ np.linalg.inv(whole @ small)
+    back = unturn @ np.diag([72 / dpi, 72 / dpi, 1.0]) @ np.linalg.inv(whole @ small)
     return Sheet(grey, ink_of(grey, GRAINY), back)
 
 
@@ -92,6 +99,18 @@ def rules_of(ink: Pixels, across: float, down: float) -> tuple[Pixels, Pixels]:
     )
 
 
+def _unturned(picture: Pixels, points: float, quarters: int) -> Pixels:
+    """What leads from the turned page back to the page as given, in points."""
+    width, height = picture.shape[1] * points, picture.shape[0] * points
+    rows = {
+        0: [[1, 0, 0], [0, 1, 0]],
+        1: [[0, -1, width], [1, 0, 0]],
+        2: [[-1, 0, width], [0, -1, height]],
+        3: [[0, 1, 0], [-1, 0, height]],
+    }
+    return np.array([*rows[quarters], [0, 0, 1]], np.float64)
+
+
 def _size(picture: Pixels, scale: float) -> tuple[int, int]:
     return max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
 
@@ -113,6 +132,12 @@ def _without_seal(picture: Pixels) -> Pixels:
     blue, green, red = cv2.split(picture)
     excess = cv2.subtract(red, cv2.max(blue, green))
     return cv2.add(red, cv2.multiply(excess, red, scale=0.5 / 255))
+
+
+def _is_black_or_white(grey: Pixels) -> bool:
+    """Whether the picture knows no shades, as a fax."""
+    shades = np.count_nonzero((grey > DARK) & (grey < LIGHT))
+    return bool(shades < FEW_SHADES * grey.size)
 
 
 def _evened(grey: Pixels) -> Pixels:
