@@ -140,10 +140,11 @@ def _mended(upper: Joined, below: list[Piece], added: int) -> Joined:
     split = len(pairs) == len(starts) and _row_is_split(cells)
     merged = {(one.cell.col, one.cell.colspan) for one in (*upper.pieces, *below) if one.cell.rowspan > 1}
     drawn = _told_by_borders(cells)
+    same_block = 2 * len(pairs) > len(starts)  # another block of the form has other columns, and a label of its own
     swallowed: dict[int, Piece] = {}
     grown: dict[int, Piece] = {}
     for high, low in pairs:
-        goes_on = high.cell.open_bottom if drawn else _label_goes_on(high.cell, low.cell, merged)
+        goes_on = high.cell.open_bottom if drawn else same_block and _label_goes_on(high.cell, low.cell, merged)
         if split or goes_on:
             grown[id(high)] = Piece(_whole(high.cell, low.cell, split=split), high.page)
             swallowed[id(low)] = low

@@ -62,6 +62,7 @@ def connected(across: list[Segment], down: list[Segment]) -> list[tuple[list[Seg
     for index, line in enumerate(down):
         parts.setdefault(sets.find(len(across) + index), ([], []))[1].append(line)
     tables = [part for part in parts.values() if len(part[0]) > 1 and (len(part[1]) > 1 or _is_open_row(*part))]
+    tables = _side_by_side(tables)
     for lines, sides in parts.values():
         if lines and sides and (len(lines) == 1 or len(sides) == 1):
             _give_corner(lines, sides, tables)
@@ -71,8 +72,28 @@ def connected(across: list[Segment], down: list[Segment]) -> list[tuple[list[Seg
     return tables
 
 
+def _side_by_side(tables: list[tuple[list[Segment], list[Segment]]]) -> list[tuple[list[Segment], list[Segment]]]:
+    """Tables of one height that a small gap in all their lines parts are one (断线分开的表)."""
+    found: list[tuple[list[Segment], list[Segment]]] = []
+    for across, down in sorted(tables, key=lambda part: min(one.start for one in part[0])):
+        top, bottom, left = (
+            min(one.start for one in down),
+            max(one.end for one in down),
+            min(one.start for one in across),
+        )
+        for lines, sides in found:
+            level = abs(min(one.start for one in sides) - top) + abs(max(one.end for one in sides) - bottom)
+            if level < JOIN_GAP and 0 < left - max(one.end for one in lines) <= MOST_GAP + JOIN_GAP:
+                lines.extend(across)
+                sides.extend(down)
+                break
+        else:
+            found.append((across, down))
+    return found
+
+
 def _is_open_row(across: list[Segment], down: list[Segment]) -> bool:
-    """Whether one upright line parts a row that is open at both sides: the last row of a table, on a page of its own."""
+    """Whether one upright line parts a row that is open at both sides, as a table's last row on a page of its own."""
     ends = [across[0].start - across[-1].start, across[0].end - across[-1].end]
     reach = max(abs(down[0].start - across[0].position), abs(down[0].end - across[-1].position)) if down else JOIN_GAP
     return reach < JOIN_GAP and max(map(abs, ends)) < JOIN_GAP
