@@ -1,0 +1,331 @@
+"""A batch ends with the same store, whatever was killed, repeated or moved; a bad file costs one row of problems."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("duckdb", reason="the extra batch is not installed")
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench.batch import corpus, seal
+from jixiao import form_json, opening
+from jixiao.batch import crew, run
+from jixiao.batch.columns import TABLES
+from jixiao.batch.manifest import Manifest
+from jixiao.batch.parts import table_schema
+from jixiao.batch.run import gather
+from jixiao.batch.store import table_file
+from jixiao.errors import NothingFound, StoreInUse
+from jixiao.form import Form
+from jixiao.opening import forms_in
+from tests.command_line import Run
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+forked = pytest.mark.skipif(sys.platform != "linux", reason="a fresh process does not see what the test replaced")
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirty documents of five formats."""
+    folder = tmp_path_factory.mktemp("batch") / "收件"
+    corpus(folder, 30)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(source: Path) -> Path:
+    """The store of one run that nothing disturbed."""
+    store = source.parent / "汇总"
+    gather(source, store, 2)
+    return store
+
+
+def rows(store: Path, query: str) -> list[tuple[Any, ...]]:
+    """What DuckDB answers, with @name for the file of a table."""
+    for table in TABLES:
+        query = query.replace(f"@{table.name}", f"'{table_file(store, table.name)}'")
+    return duckdb.execute(query).fetchall()
+
+
+def test_every_document_of_every_format_is_in_the_store(source: Path, undisturbed: Path) -> None:
+    assert rows(undisturbed, "SELECT count(*) FROM @files") == [(30,)]
+    found = rows(undisturbed, "SELECT regexp_extract(file, '[a-z]+$'), count(*) FROM @forms GROUP BY 1 ORDER BY 1")
+    assert found == [(suffix, 6) for suffix in ("docx", "html", "json", "pdf", "xlsx")]
+    assert rows(undisturbed, "SELECT count(*) FROM @problems") == [(0,)]
+    assert {name for (name,) in rows(undisturbed, "SELECT file FROM @files")} == {one.name for one in source.iterdir()}
+
+
+def test_the_store_holds_what_the_file_says(tmp_path: Path) -> None:
+    source = tmp_path / "来源"
+    source.mkdir()
+    shutil.copy(EXAMPLES / "department-2022.xlsx", source)
+    gather(source, tmp_path / "store", 1)
+    form = opening.open_forms(EXAMPLES / "department-2022.xlsx")[0]
+    told = rows(
+        tmp_path / "store",
+        "SELECT i.name, i.target, i.score, i.score_scale, p.sheet, p.cell FROM @indicators i "
+        "JOIN @places p ON p.form_id = i.form_id AND p.path = 'indicators[' || i.row || '].score' ORDER BY i.row",
+    )
+    read = []
+    for at, item in enumerate(form.indicators):
+        place = form.locations[f"indicators[{at}].score"]
+        assert item.score is not None
+        decimals = -int(item.score.as_tuple().exponent)
+        read.append((item.name, item.target and item.target.text, item.score, decimals, place.sheet, place.cell))
+    assert told == read
+
+
+def test_a_second_run_reads_nothing_and_changes_nothing(source: Path, undisturbed: Path) -> None:
+    before = seal(undisturbed)
+    done = gather(source, undisturbed, 2)
+    assert (done.files, done.read, seal(undisturbed)) == (30, 0, before)
+
+
+@pytest.mark.parametrize(("workers", "unit"), [(1, 200), (2, 1)])
+def test_processes_and_units_do_not_show_in_the_store(
+    workers: int, unit: int, source: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    gather(source, tmp_path, workers, unit=unit)
+    assert seal(tmp_path) == seal(undisturbed)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell a process's children")
+def test_killing_workers_and_the_run_leaves_the_store_of_an_undisturbed_run(
+    source: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "jixiao", "batch", str(source), "-o", str(tmp_path / "s"), "-j", "2"]
+    for _ in range(3):
+        going = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        _kill_a_worker(going.pid)
+        time.sleep(0.3)
+        going.kill()
+        going.wait()
+    going = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _kill_a_worker(going.pid)
+    assert going.wait() == 0
+    assert seal(tmp_path / "s") == seal(undisturbed)
+
+
+def _kill_a_worker(pid: int) -> None:
+    """Wait until the run has workers, and kill one."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            found = children.read_text(encoding="ascii").split()
+        except OSError:
+            return  # already finished
+        if found:
+            time.sleep(0.2)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(found[0]), signal.SIGKILL)
+            return
+        time.sleep(0.01)
+
+
+def test_only_changed_files_are_read_again(source: Path, tmp_path: Path) -> None:
+    copy, store = tmp_path / "来源", tmp_path / "store"
+    shutil.copytree(source, copy)
+    gather(copy, store, 2)
+    names = sorted(copy.iterdir())
+    names[0].unlink()
+    shutil.copy(EXAMPLES / "rural-2022.xlsx", copy / "新表.xlsx")
+    (copy / "下级").mkdir()
+    names[1].rename(copy / "下级" / names[1].name)
+    done = gather(copy, store, 2)
+    assert (done.files, done.read) == (30, 1)
+    assert rows(store, "SELECT count(*) FROM @forms WHERE file LIKE '下级/%'") == [(1,)]
+    gather(copy, tmp_path / "anew", 2)
+    assert seal(store) == seal(tmp_path / "anew")
+
+
+def test_another_version_of_the_rules_reads_everything_anew(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather(source, tmp_path, 2)
+    monkeypatch.setattr(run, "engine", lambda: "another")
+    assert gather(source, tmp_path, 2).read == 30
+
+
+def test_bad_files_are_told_in_problems_and_stop_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "来源"
+    source.mkdir()
+    shutil.copy(EXAMPLES / "rural-2022.xlsx", source / "好.xlsx")
+    (source / "空.xlsx").write_bytes(b"")
+    (source / "坏.pdf").write_bytes(b"%PDF-1.7\n" + os.urandom(2000))
+    (source / "散文.txt").write_text("本年工作总结。" * 20, encoding="utf-8")
+    (source / "半截.zip").write_bytes(b"PK\x03\x04 half")
+    done = gather(source, tmp_path / "store", 2)
+    assert done.rows["forms"] == 1
+    assert rows(tmp_path / "store", "SELECT file, kind, cause FROM @problems ORDER BY file") == [
+        ("半截.zip", "unreadable", "FileDamaged"),
+        ("坏.pdf", "unreadable", "FileDamaged"),
+        ("散文.txt", "unreadable", "UnknownLayout"),
+        ("空.xlsx", "unreadable", "FileEmpty"),
+    ]
+    (message,) = rows(tmp_path / "store", "SELECT message FROM @problems WHERE cause = 'FileEmpty'")[0]
+    assert message == "空.xlsx：文件是空的。请重新导出或下载后再试。"
+
+
+@forked
+@pytest.mark.parametrize(("how", "cause"), [("dies", "ReadingCrashed"), ("hangs", "ReadingTimedOut")])
+def test_a_file_that_takes_its_process_with_it_is_given_up(
+    how: str, cause: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hostile(data: bytes, name: str) -> list[Form]:
+        if name.startswith("恶意"):
+            if how == "dies":
+                os.kill(os.getpid(), signal.SIGKILL)
+            time.sleep(60)
+        return forms_in(data, name)
+
+    monkeypatch.setattr("jixiao.batch.rows.forms_in", hostile)
+    monkeypatch.setattr(crew, "Worker", lambda _: type("Limits", (), {"seconds": 1, "memory": 4 << 30}))
+    source = tmp_path / "来源"
+    corpus(source, 3, ("xlsx",))
+    shutil.copy(EXAMPLES / "rural-2022.xlsx", source / "恶意.xlsx")
+    gather(source, tmp_path / "store", 1)
+    assert rows(tmp_path / "store", "SELECT file, cause FROM @problems") == [("恶意.xlsx", cause)]
+    assert rows(tmp_path / "store", "SELECT count(*) FROM @forms") == [(3,)]
+
+
+def test_archives_and_tables_and_databases_give_the_forms_that_files_give(tmp_path: Path) -> None:
+    form = (EXAMPLES / "rural-2022.xlsx").read_bytes()
+    text = json_of(EXAMPLES / "rural-2022.xlsx")
+    with zipfile.ZipFile(tmp_path / "收件.zip", "w") as archive:
+        archive.writestr("局/自评表.xlsx", form)
+        archive.writestr("__MACOSX/._自评表.xlsx", b"\x00")
+    (tmp_path / "表.jsonl").write_text(f"{text}\n\n{text}\n", encoding="utf-8")
+    pq.write_table(pa.table({"name": ["甲.xlsx", "乙.xlsx"], "content": [form, form]}), tmp_path / "表.parquet")
+    with sqlite3.connect(tmp_path / "库.sqlite") as database:
+        database.execute("CREATE TABLE 附件 (name TEXT, content BLOB)")
+        database.executemany("INSERT INTO 附件 VALUES (?, ?)", [("甲.xlsx", form), ("空.xlsx", None)])
+    database.close()
+    with duckdb.connect(str(tmp_path / "库.duckdb")) as duck:
+        duck.execute("CREATE TABLE forms (form VARCHAR)")
+        duck.execute("INSERT INTO forms VALUES (?)", [text])
+    found = {}
+    for name in ("收件.zip", "表.jsonl", "表.parquet", "库.sqlite", "库.duckdb"):
+        store = tmp_path / f"{name}.store"
+        gather(tmp_path / name, store, 1)
+        found[name] = rows(store, "SELECT file, total_score FROM @forms ORDER BY file")
+    score = Decimal("99.2")
+    assert found == {
+        "收件.zip": [("收件.zip/局/自评表.xlsx", score)],
+        "表.jsonl": [("表.jsonl/1.json", score), ("表.jsonl/3.json", score)],
+        "表.parquet": [("表.parquet/1/甲.xlsx", score), ("表.parquet/2/乙.xlsx", score)],
+        "库.sqlite": [("库.sqlite/附件/1/甲.xlsx", score)],
+        "库.duckdb": [("库.duckdb/forms/0.json", score)],
+    }
+    assert rows(tmp_path / "库.sqlite.store", "SELECT file, cause FROM @problems") == [
+        ("库.sqlite/附件/2/空.xlsx", "FileDamaged")
+    ]
+
+
+def json_of(path: Path) -> str:
+    """The form in the file as JSON on one line."""
+    return form_json.encode(opening.open_forms(path)[0]).decode()
+
+
+class OldName(zipfile.ZipInfo):
+    """A member as Chinese Windows writes it: its name in GBK, without saying so."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - the library's name
+        return self.filename.encode("gbk"), self.flag_bits
+
+
+def test_members_named_in_gbk_keep_their_names(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "旧.zip", "w") as archive:
+        archive.writestr(OldName("某局/自评表.xlsx"), (EXAMPLES / "rural-2022.xlsx").read_bytes())
+    gather(tmp_path / "旧.zip", tmp_path / "store", 1)
+    assert rows(tmp_path / "store", "SELECT file FROM @forms") == [("旧.zip/某局/自评表.xlsx",)]
+
+
+def test_equal_files_are_read_once_and_listed_twice(tmp_path: Path) -> None:
+    source = tmp_path / "来源"
+    for folder in ("一", "二"):
+        (source / folder).mkdir(parents=True)
+        shutil.copy(EXAMPLES / "rural-2022.xlsx", source / folder / "表.xlsx")
+    done = gather(source, tmp_path / "store", 2)
+    assert (done.read, done.rows["files"], done.rows["forms"]) == (1, 2, 1)
+    assert rows(tmp_path / "store", "SELECT file FROM @forms") == [("一/表.xlsx",)]
+
+
+def test_ids_hold_over_years_and_formats(tmp_path: Path) -> None:
+    source = tmp_path / "来源"
+    source.mkdir()
+    for suffix in ("xlsx", "html"):
+        shutil.copy(EXAMPLES / f"rural-2022.{suffix}", source)
+    later = json_of(EXAMPLES / "rural-2022.xlsx").replace('"year":2022', '"year":2023')
+    (source / "次年.json").write_text(later, encoding="utf-8")
+    gather(source, tmp_path / "store", 1)
+    assert rows(
+        tmp_path / "store",
+        "SELECT count(*), count(DISTINCT form_id), count(DISTINCT unit_id), count(DISTINCT project_id), "
+        "count(DISTINCT year) FROM @forms",
+    ) == [(3, 3, 1, 1, 2)]
+    assert rows(
+        tmp_path / "store",
+        "SELECT count(*), count(DISTINCT (name, indicator_id)), count(indicator_id) FROM @indicators",
+    ) == [(21, 7, 21)]
+
+
+def test_a_number_that_does_not_fit_is_told_and_not_rounded(tmp_path: Path) -> None:
+    source = tmp_path / "来源"
+    source.mkdir()
+    text = '{"unit":"某某局","total_score":"1234567890123456789012345678901234","total_weight":"100.00"}'
+    (source / "大.json").write_text(text, encoding="utf-8")
+    gather(source, tmp_path / "store", 1)
+    assert rows(tmp_path / "store", "SELECT total_score, total_weight, total_weight_scale FROM @forms") == [
+        (None, Decimal(100), 2)
+    ]
+    told = rows(tmp_path / "store", "SELECT kind, path, text FROM @problems WHERE path = 'total_score'")
+    assert told == [("too_large", "total_score", "1234567890123456789012345678901234")]
+
+
+def test_a_store_is_written_by_one_run_at_a_time(source: Path, undisturbed: Path) -> None:
+    with Manifest(undisturbed / run.WORK / "manifest.sqlite"), pytest.raises(StoreInUse, match="另一个 jixiao batch"):
+        gather(source, undisturbed, 1)
+
+
+def test_a_source_without_documents_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    with pytest.raises(NothingFound):
+        gather(tmp_path / "空", tmp_path / "store", 1)
+
+
+def test_the_tables_have_the_types_that_are_documented(undisturbed: Path) -> None:
+    for table in TABLES:
+        found = pq.read_schema(table_file(undisturbed, table.name))
+        told = table_schema(table)
+        assert [(field.name, str(field.type).replace("element", "item")) for field in found] == [
+            (field.name, str(field.type).replace("element", "item")) for field in told
+        ]
+
+
+def test_the_command_says_what_it_did(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "收件").mkdir()
+    shutil.copy(EXAMPLES / "rural-2022.xlsx", tmp_path / "收件")
+    (tmp_path / "收件" / "空.pdf").write_bytes(b"")
+    code, out, err = run("batch", tmp_path / "收件", "-o", tmp_path / "汇总")
+    assert (code, err) == (0, "")
+    assert out == (
+        f"2 个文件（本次读取 2 个），1 张表，3 条疑点。\n没有读出的 1 处，见 problems 表。已写入 {tmp_path / '汇总'}\n"
+    )
+    code, out, _ = run("batch", tmp_path / "收件", "-o", tmp_path / "汇总", "--lang", "en")
+    assert out.startswith("2 files (0 read now), 1 forms, 3 findings.\n")
