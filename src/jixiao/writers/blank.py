@@ -113,7 +113,8 @@ def _rows(weights: Mapping[Group, Decimal]) -> list[Indicator]:
 def _ended(form: Form, rulebook: Rulebook) -> Form:
     """The form with its total row and the places for conclusion, seal and contact."""
     points = rulebook.total.points if rulebook.groups or rulebook.execution.weight is not None else None
-    return msgspec.structs.replace(form, total_weight=points, conclusion="", seal="", contact="", phone="")
+    places = dict.fromkeys(("conclusion", "problems", "measures", "seal", "contact", "phone"), "")
+    return msgspec.structs.replace(form, total_weight=points, **places)
 
 
 def layout_for(form: Form, rulebook: Rulebook, known: list[str]) -> str:

@@ -33,7 +33,8 @@ def _sentences(rulebook: Rulebook, weights: Mapping[Group, Decimal]) -> Iterator
     if parts:
         yield f"自评满分为{plain(rulebook.total.points)}分，一级指标分值：{'、'.join(parts)}。"
     if rulebook.reason.below_weight or rulebook.reason.target_missed:
-        yield "未完成原因分析：未达到指标值或得分低于分值的，写明原因及拟采取的措施。"
+        what = "原因及拟采取的措施" if rulebook.reason.measures else "原因"
+        yield f"未完成原因分析：未达到指标值或得分低于分值的，写明{what}。"
     yield from _quantity(rulebook)
     bands = rulebook.qualitative.bands
     if bands:

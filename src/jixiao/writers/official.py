@@ -271,7 +271,8 @@ class _Planner:
     def _tail(self) -> None:
         form = self.form
         own = [key for key, _ in self.spec["tail"]]
-        rows = [*self.spec["tail"], *((key, label) for key, label in EXTRA_TAIL if key not in own)]
+        extra = ((key, label) for key, label in EXTRA_TAIL if key not in own and getattr(form, key))
+        rows = [*self.spec["tail"], *extra]
         if form.total_weight is None and form.total_score is None:
             rows.insert(0, ("grade", "自评等级"))
         for key, label in rows:
