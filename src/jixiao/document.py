@@ -30,6 +30,7 @@ class Grid(msgspec.Struct, frozen=True):
     hidden_rows: frozenset[int] = frozenset()  #: 隐藏行, still read
     hidden_cols: frozenset[int] = frozenset()
     hidden: bool = False  #: 隐藏的工作表, still read
+    lines: tuple[Line, ...] = ()  #: 原文行: what the table was put together from, where only alignment tells it
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -28,6 +28,7 @@ def recognise(document: Document) -> list[Form]:
     Raises UnknownLayout, saying what was found and what was not, where there is no form.
     """
     forms = _from_grids(document) if document.grids else []
+    document = document if forms else _unaligned(document)
     if not forms and document.lines:
         from jixiao.layouts import flattened  # noqa: PLC0415 - only for text that lost its tables
 
@@ -40,12 +41,18 @@ def recognise(document: Document) -> list[Form]:
     return forms
 
 
+def _unaligned(document: Document) -> Document:
+    """The document with the lines of tables that only alignment told (原文行), where those tables made no form."""
+    parts = tuple(source for part in document.parts for source in (getattr(part, "lines", ()) or (part,)))
+    return msgspec.structs.replace(document, parts=parts)
+
+
 def _from_grids(document: Document) -> list[Form]:
     from jixiao.layouts import grid  # noqa: PLC0415 - only for tables
 
     drafts = grid.drafts_in(document)
     forms = [grid.form_of(draft) for draft in drafts if grid.is_form(draft)]
-    if not forms and not document.lines:
+    if not forms and not document.lines and not any(part.lines for part in document.grids):
         raise UnknownLayout(document.name, *_found(drafts))
     return forms
 

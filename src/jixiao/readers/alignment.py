@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from jixiao.readers import alignment_pieces
@@ -19,6 +20,8 @@ _LEAST_LINES = 8  # of a table
 _LEAST_COLUMNS = 4  # of the widest stretch of a table
 _LEAST_ROWS = 4  # in that stretch
 _WORST = 2.5  # habits broken a row: worse is no table, or none that can be read
+_CLEAR = 2  # units: what a gap between columns has at least, mostly
+_MOST_NARROW = 0.3  # of the gaps: narrower ones
 _NARROW = 4.0  # half squares: a first column this narrow holds labels set downwards
 _PADDING = 0.5  # lines: what a row is higher than its text
 _FILLED = 0.75  # of the rows: what a column of names has texts in
@@ -54,7 +57,7 @@ def tables(lines: Sequence[Sequence[Word]]) -> list[Aligned]:
     cut = _mended(lines, stretches(lines))
     if not any(block.count >= _LEAST_COLUMNS and len(block.rows) >= _LEAST_ROWS for block in cut):
         return []
-    if any(block.cost > _WORST for block in cut if block.count >= _LEAST_COLUMNS):
+    if any(block.is_doubtful() for block in cut if block.count >= _LEAST_COLUMNS):
         return []
     return [block.aligned() for block in cut]
 
@@ -100,10 +103,22 @@ def _moved(lines: Sequence[Sequence[Word]], upper: _Block, lower: _Block) -> tup
         if moved[0].total < upper.total and moved[1].count <= lower.count and moved[1].fits_first(upper):
             return moved
     if below.end - below.first > 1 and lower.held(0) == 1:
-        moved = (_Block(lines, above._replace(end=below.first + 1)), _Block(lines, below._replace(first=below.first + 1)))
+        at = below.first + 1
+        moved = (_Block(lines, above._replace(end=at)), _Block(lines, below._replace(first=at)))
         if moved[0].total <= upper.total and moved[1].total <= lower.total:
             return moved
     return None
+
+
+def _shares_number(text: str) -> bool:
+    """Whether one line of a cell holds two numbers, or a number after a word: two cells that were not parted."""
+    words = text.split()
+    return len(words) > 1 and any(is_number(word) for word in words)
+
+
+def _joins_numbers(pieces: Sequence[Piece]) -> bool:
+    """Whether a cell of several lines has a line that is a number."""
+    return len(pieces) > 1 and any(is_number(one.text) for one in pieces)
 
 
 class _Block:
@@ -119,6 +134,17 @@ class _Block:
             self.rooms[1] = max(self.rooms[1], float(widest - left))
         self.rows, self.total = rows_in(self.pieces, stretch.end - stretch.first, self.rooms)
         self.cost = self.total / max(1, len(self.rows))
+
+    def is_doubtful(self) -> bool:
+        """Whether the columns or rows are not clear: narrow gaps, numbers that share a cell, rows out of order."""
+        pairs = [(left, right) for left, right in pairwise(self.pieces) if left.line == right.line]
+        narrow = sum(right.x0 - left.x1 < _CLEAR for left, right in pairs)
+        return (
+            self.cost > _WORST
+            or narrow > _MOST_NARROW * len(pairs)
+            or any(_shares_number(one.text) for one in self.pieces)
+            or any(_joins_numbers(cell.pieces) for cell in self._cells())
+        )
 
     def held(self, line: int) -> int:
         """How many cells a line of the block has parts of."""
@@ -210,7 +236,7 @@ class _Block:
     def _text(self, pieces: Sequence[Piece]) -> str:
         """The lines of a cell as one text; a line that was full runs on, a shorter one ends with a line break."""
         text = pieces[0].text
-        for upper, lower in zip(pieces, pieces[1:], strict=False):
+        for upper, lower in pairwise(pieces):
             room = self.rooms[upper.col]
             text += ("" if runs_on(upper.text, lower.text, room) else "\n") + lower.text
         return text

@@ -88,7 +88,7 @@ def _labelled(lines: Sequence[Sequence[Word]], first: int, end: int) -> tuple[in
     if x > _WIDEST_LABEL:
         return None
     last = first
-    while last < end and not any(word.x0 <= x < word.x1 or word.parted and word.x0 > x + 1 for word in lines[last]):
+    while last < end and not any(word.x0 <= x < word.x1 or (word.parted and word.x0 > x + 1) for word in lines[last]):
         last += 1
     labels = sum(line[0].x1 <= x for line in lines[first:last])
     texts = sum(line[-1].x0 > x for line in lines[first:last])
@@ -142,8 +142,8 @@ def _growing(lines: Sequence[Sequence[Word]], first: int) -> Iterator[tuple[floa
     width = max((line[-1].x1 for line in lines[first : first + MOST_LINES] if line), default=0) + 1
     covered = [0.0] * width
     gaps: list[tuple[int, int]] = []
-    held = count = 0
-    for line in lines[first : first + MOST_LINES]:
+    held = 0
+    for count, line in enumerate(lines[first : first + MOST_LINES], start=1):
         for word in line:
             for x in range(word.x0, word.x1):
                 covered[x] += _CROSSING
@@ -153,7 +153,6 @@ def _growing(lines: Sequence[Sequence[Word]], first: int) -> Iterator[tuple[floa
                     covered[x] += _SPACE
         gaps += [(left.x1, right.x0) for left, right in itertools.pairwise(line) if right.parted]
         held += 1 + sum(right.parted for right in line[1:])
-        count += 1
         cost, gutters = _priced(gaps, covered)
         yield cost + _EMPTY * max(0, (len(gutters) + 1) * count - held), gutters
 

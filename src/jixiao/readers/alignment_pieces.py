@@ -111,9 +111,7 @@ def _headed(pieces: list[Piece], count: int) -> tuple[list[Piece], int]:
         upper, lower = (sorted({one.line for one in pieces if one.col <= at <= one.last_col}) for at in (col, col + 1))
         if upper and lower and (upper[-1] < lower[0] or lower[-1] < upper[0]):
             pieces = [
-                one._replace(
-                    col=one.col - (one.col > col), last_col=one.last_col - (one.last_col > col)
-                )
+                one._replace(col=one.col - (one.col > col), last_col=one.last_col - (one.last_col > col))
                 for one in pieces
             ]
             count -= 1
@@ -127,8 +125,9 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     for one in pieces:
         if found and found[-1].line == one.line and one.col <= found[-1].last_col:
             before = found[-1]
-            text = before.text + ("" if before.text[-1] > _LAST_NARROW or one.text[0] > _LAST_NARROW else " ") + one.text
-            found[-1] = before._replace(text=text, last_col=max(before.last_col, one.last_col), x1=one.x1)
+            between = "" if before.text[-1] > _LAST_NARROW or one.text[0] > _LAST_NARROW else " "
+            last = max(before.last_col, one.last_col)
+            found[-1] = before._replace(text=before.text + between + one.text, last_col=last, x1=one.x1)
         else:
             found.append(one)
     return found

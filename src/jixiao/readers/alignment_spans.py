@@ -32,7 +32,7 @@ class Label(NamedTuple):
     end_row: int
 
 
-def labels_in(
+def labels_in(  # noqa: PLR0913 - what a column is beside
     pieces: Sequence[Piece],
     rows: Sequence[tuple[int, int]],
     taken: frozenset[int],

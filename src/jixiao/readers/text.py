@@ -1,6 +1,7 @@
 """Plain text (纯文本): lines with their numbers, form feeds as page breaks. The last resort of the readers.
 
-Lines whose cells are parted by tabs (pasted out of a workbook) or by upright strokes (a | b | c) make a table.
+Lines whose cells are parted by tabs (pasted out of a workbook) or by upright strokes (a | b | c) make a table, and so
+do lines that keep their columns by spaces.
 """
 
 from __future__ import annotations
@@ -55,7 +56,12 @@ def read(data: bytes, name: str) -> Document:
         problems.append("文件末尾的一个字不完整，可能被截断；请核对是否完整。")
     if not text.strip():
         raise FileEmpty(name)
-    return Document(name, "text", tuple(_parts(_lines(text))), tuple(problems))
+    parts = tuple(_parts(_lines(text)))
+    if "   " in text and not any(isinstance(part, Grid) for part in parts):
+        from jixiao.readers import alignment_text  # noqa: PLC0415 - only for text laid out by spaces
+
+        parts = tuple(alignment_text.parts_of([part for part in parts if isinstance(part, Line)]))
+    return Document(name, "text", parts, tuple(problems))
 
 
 def _decoded(data: bytes) -> str | None:
