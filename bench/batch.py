@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import os
 import random
+import resource
 import shutil
 import signal
 import statistics
@@ -87,6 +88,7 @@ def main() -> None:
         one, two = (found[f"store, {label}"] for label in ("1 process", "2 processes"))
         ratio = statistics.median(first / second for first, second in zip(one, two, strict=True))
         print(f"2 processes to 1, median of the pairs: {ratio:.2f}   aim {AIM}: {'met' if ratio >= AIM else 'MISSED'}")
+        shares(source, folder / "store")
         if not options.no_kills:
             killing(source, folder)
 
@@ -97,6 +99,21 @@ def plainly(source: Path) -> float:
     for path in sorted(source.iterdir()):
         examine(path)
     return time.perf_counter() - begin
+
+
+def cpu() -> tuple[float, float]:
+    """Processor seconds of this process and of its finished workers."""
+    own, children_ = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime, children_.ru_utime + children_.ru_stime
+
+
+def shares(source: Path, store: Path) -> None:
+    """What of the work is not shared among processes: it bounds the gain, even where the machine is busy."""
+    before = cpu()
+    seconds(source, store, 2)
+    alone, shared = (after - first for first, after in zip(before, cpu(), strict=True))
+    bound = (alone + shared) / (alone + shared / 2)
+    print(f"processor seconds: {alone:.2f} alone, {shared:.2f} in the workers; two of them can gain {bound:.2f}")
 
 
 def seconds(source: Path, store: Path, workers: int) -> float:

@@ -1,17 +1,18 @@
 """Processes that work on units side by side (工作进程): one that dies or hangs is replaced and its unit begun again.
 
-A file that takes its process with it three times is given up and becomes a problem of the store. Three, because a
-process may also be killed from outside, for want of memory or by an operator, and that is not the file's fault.
+A file that crashes or hangs its process three times is given up and becomes a problem of the store. A process that was
+killed from outside, by an operator or for want of memory, says little against the file it was reading: that takes more.
 """
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from multiprocessing import connection
@@ -19,7 +20,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from jixiao import rulebooks
 from jixiao.batch import parts
+from jixiao.batch.rows import read_rows
 from jixiao.errors import CannotWrite
 from jixiao.worker import Worker, limit_memory
 
@@ -27,8 +30,11 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext, SpawnContext
 
-STRIKES = 3  # deaths of its process until a file is given up
+STRIKES = 3  # times that a file crashes or hangs its process until it is given up
+KILLED = {-9, -15}  # exit codes of a process that was killed from outside
+MOST_KILLED = 12  # such deaths at one file until it is given up: the memory limit should have stopped it long before
 STRAY = 50  # deaths of a unit's process outside any file until the run is given up
+READING = ("jixiao.layouts", "lxml.etree", "lxml.html", "pypdfium2", "pyarrow.parquet", "xlrd", "zipfile")
 WRITING_SECONDS = 120  # for a part that is being written, and for a process that starts
 LOOK_SECONDS = 1.0  # how often a process looks whether its parent still lives
 
@@ -46,7 +52,8 @@ class _Task:
     def __init__(self, work: parts.Work, part: str) -> None:
         self.work = work
         self.part = part
-        self.strikes: dict[int, int] = {}
+        self.strikes: Counter[int] = Counter()
+        self.killed: Counter[int] = Counter()
         self.given_up: dict[str, int | None] = {}
         self.stray = 0
 
@@ -87,6 +94,7 @@ class Crew:
         self._context: ForkContext | SpawnContext = (
             multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
         )
+        _warm()  # forked processes have it all at once, and one that is killed costs little more than its unit
         self._hands = [self._fresh() for _ in range(size)]
         self._again: deque[_Task] = deque()
         self._finished = 0
@@ -148,6 +156,8 @@ class Crew:
 
     def _lost(self, hand: _Hand, task: _Task, *, timed_out: bool) -> None:
         """Replace the process; its unit is begun again, without the file that did it if it did so before."""
+        hand.process.join(0 if timed_out else None)
+        killed = not timed_out and hand.process.exitcode in KILLED
         hand.stop()
         self._hands[self._hands.index(hand)] = self._fresh()
         if not hand.reading:
@@ -155,13 +165,10 @@ class Crew:
             if task.stray > STRAY:
                 raise CannotWrite(task.part, "写结果的进程一再异常退出", "the process that writes it keeps dying")
         else:
-            self._strike(task, hand.at, timed_out=timed_out)
+            (task.killed if killed else task.strikes)[hand.at] += 1
+            if task.strikes[hand.at] >= STRIKES or task.killed[hand.at] >= MOST_KILLED:
+                task.given_up[task.work[hand.at][0]] = self.seconds if timed_out else None
         self._again.append(task)
-
-    def _strike(self, task: _Task, at: int, *, timed_out: bool) -> None:
-        task.strikes[at] = task.strikes.get(at, 0) + 1
-        if task.strikes[at] >= STRIKES:
-            task.given_up[task.work[at][0]] = self.seconds if timed_out else None
 
     def _fresh(self) -> _Hand:
         return _Hand(self._context, self.folder, self.memory)
@@ -171,7 +178,7 @@ def _serve(pipe: Connection, folder: Path, memory: int, parent: int) -> None:
     """The process: does the units it is given until its parent is gone (工作循环)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # the others reserve address space far beyond what they use
-    parts.part_schema()  # imports pyarrow, before the limit is drawn
+    _warm()
     limit_memory(memory + _mapped())
 
     def begin(at: int) -> None:
@@ -184,6 +191,16 @@ def _serve(pipe: Connection, folder: Path, memory: int, parent: int) -> None:
             if pipe.poll(LOOK_SECONDS):
                 work, part, given_up = pipe.recv()
                 pipe.send(_done(folder / part, work, given_up, begin))
+
+
+def _warm() -> None:
+    """Import and load what nearly every file needs (预热), before the memory limit is drawn."""
+    parts.part_schema()
+    for name in READING:
+        importlib.import_module(name)
+    for name in rulebooks.names():
+        rulebooks.load(name)
+    read_rows("", "warm.json", b'{"unit": "-", "indicators": [{"name": "-"}]}')
 
 
 def _done(

@@ -6,15 +6,17 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 from jixiao.batch import ids, parts, sources
-from jixiao.batch.columns import FORMAT
+from jixiao.batch.columns import EXTRA, FORMAT
 from jixiao.batch.crew import Crew, Done
 from jixiao.batch.manifest import Known, Manifest
-from jixiao.batch.store import card, connected, write_tables
-from jixiao.errors import CannotWrite, JixiaoError, NoStore
+from jixiao.batch.store import card, write_tables
+from jixiao.batch.store import engine as database
+from jixiao.errors import CannotWrite, ExtraMissing, JixiaoError, NoStore
 
 UNIT = 200  # files in one result, at most
 ROUNDS = 8  # units for each process, at least, so that all of them end at about the same time
@@ -40,7 +42,8 @@ def gather(source: Path, store: Path, workers: int, watch: Watch = lambda *_: No
     CannotWrite or ExtraMissing; what is wrong with single files stands in the table of problems.
     """
     parts.arrow()
-    connected().close()
+    if find_spec("duckdb") is None:
+        raise ExtraMissing(EXTRA)
     work = store / WORK
     folder = work / "parts"
     try:
@@ -107,6 +110,7 @@ def _read(manifest: Manifest, crew: Crew, size: int, watch: Watch) -> None:
     units = ((work, parts.name_of(work, engine())) for work in manifest.todo(size))
     todo = manifest.counts()[1]
     for told in crew.work(units):
+        database()  # loaded while the processes read and this one only waits
         if isinstance(told, Done):
             manifest.finish(told.part, told.file_ids)
         else:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -51,13 +53,21 @@ def card(store: Path) -> Card:
     return found
 
 
-def connected() -> duckdb.DuckDBPyConnection:
-    """A database in memory. Raises ExtraMissing where DuckDB is not installed."""
+@cache
+def engine() -> ModuleType:
+    """The library duckdb. Raises ExtraMissing where it is not installed."""
     try:
         import duckdb  # noqa: PLC0415 - only a store needs it
     except ImportError as error:
         raise ExtraMissing(EXTRA) from error
-    return duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    return duckdb
+
+
+def connected() -> duckdb.DuckDBPyConnection:
+    """A database in memory. Raises ExtraMissing where DuckDB is not installed."""
+    shut = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    made: duckdb.DuckDBPyConnection = engine().connect(config=shut)
+    return made
 
 
 def write_tables(
