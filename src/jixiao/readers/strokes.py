@@ -83,7 +83,8 @@ def _side_by_side(tables: list[tuple[list[Segment], list[Segment]]]) -> list[tup
         )
         for lines, sides in found:
             level = abs(min(one.start for one in sides) - top) + abs(max(one.end for one in sides) - bottom)
-            if level < JOIN_GAP and 0 < left - max(one.end for one in lines) <= MOST_GAP + JOIN_GAP:
+            apart = max(one.position for one in sides) < left
+            if level < JOIN_GAP and apart and left - max(one.end for one in lines) <= MOST_GAP + JOIN_GAP:
                 lines.extend(across)
                 sides.extend(down)
                 break
