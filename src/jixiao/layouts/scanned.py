@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jixiao.document import Document
 
 SURE_NUMBER = 0.97  # a number of which a character is less sure is to be compared with the paper
+SAME_SIDE = 4.0  # pt
 SURE_WORDS = 0.5  # the same for words, where one wrong character misleads nobody
 
 
@@ -37,6 +38,7 @@ def marked(form: Form, document: Document) -> Form:
     form, corrected = figures.corrected(form, rivals)
     marks = [Inference(path, why, "corrected", read[path].text) for path, why in corrected.items()]
     against = figures.against(form)
+    read |= _with_signs(form, sources, read)
     for path, source in read.items():
         if path not in corrected and (why := _doubt(form, path, source, against.get(path))) is not None:
             marks.append(Inference(path, why, "doubtful", source.text))
@@ -50,6 +52,30 @@ def _sources(document: Document) -> dict[Location, Source]:
         for part in parts
         if part.confidence is not None
     }
+
+
+def _with_signs(form: Form, sources: dict[Location, Source], read: dict[str, Source]) -> dict[str, Source]:
+    """The targets beside a cell that was hardly read and is no value itself: its sign or unit may be lost."""
+    known = set(form.locations.values())
+    unsure = [
+        (place, source) for place, source in sources.items() if source.confidence < SURE_WORDS and place not in known
+    ]
+    return {
+        path: source
+        for path in read
+        if path.endswith((".target", ".actual"))
+        for place, source in unsure
+        if _beside(place, form.locations[path])
+    }
+
+
+def _beside(one: Location, other: Location) -> bool:
+    """Whether two cells of a page share a side, left or right."""
+    if one.box is None or other.box is None or one.page != other.page:
+        return False
+    overlap = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+    gap = min(abs(one.box.x1 - other.box.x0), abs(other.box.x1 - one.box.x0))
+    return gap < SAME_SIDE and overlap > (other.box.y1 - other.box.y0) / 2
 
 
 def _doubt(form: Form, path: str, source: Source, broken: str | None) -> str | None:

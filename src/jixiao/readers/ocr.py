@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import math
 import os
+import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
@@ -101,13 +102,21 @@ class Recogniser:
             at = start + int(chances[start:end, best[start]].argmax())
             chance = chances[at]
             place = min(float(start + end) / 2 / len(best) * padded, 1.0)
-            found.append(Character(self._names[best[at]], place, float(chance[best[at]]), self._rivals(chance)))
+            found.append(_summed(self._names[best[at]], place, float(chance[best[at]]), self._rivals(chance)))
         return found
 
     def _rivals(self, chance: Pixels) -> tuple[tuple[str, float], ...]:
         top = np.argpartition(chance, -RIVALS)[-RIVALS:]
         top = top[np.argsort(chance[top])[::-1]][1:]
         return tuple((self._names[index], float(chance[index])) for index in top if chance[index] >= LEAST_RIVAL)
+
+
+def _summed(text: str, place: float, chance: float, rivals: tuple[tuple[str, float], ...]) -> Character:
+    """A character with the chances of its wide or narrow form added: which of both was printed does not matter."""
+    plain = unicodedata.normalize("NFKC", text)
+    same = sum(one for other, one in rivals if unicodedata.normalize("NFKC", other) == plain)
+    others = tuple((other, one) for other, one in rivals if unicodedata.normalize("NFKC", other) != plain)
+    return Character(text, place, min(chance + same, 1.0), others)
 
 
 def _width(line: Pixels) -> int:

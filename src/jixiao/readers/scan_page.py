@@ -130,7 +130,9 @@ class _Page:
         for one in line:
             if one.text.strip():
                 half = size / 2 if one.text > ruling.LAST_NARROW else size / 4
-                found.append(Glyph(one.text, strip.x0 * DOT + one.place * width - half, baseline, size, spaced))
+                narrow = found and max(found[-1].text, one.text) <= ruling.LAST_NARROW  # else it is alignment
+                x = strip.x0 * DOT + one.place * width - half
+                found.append(Glyph(one.text, x, baseline, size, bool(spaced and narrow)))
             spaced = not one.text.strip()
         return found
 

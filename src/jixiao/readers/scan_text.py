@@ -12,6 +12,7 @@ from jixiao.readers.scan_sheet import EM
 
 DASH = "—"
 MARGIN = 3  # dots: a cell's own border and its grey edge
+PAPER_ROW = 0.1  # of the ink in the fullest row: no more stands between two lines
 SLIVER = 3  # dots: what is left of a rule at the edge of its cell
 BLANK_ROW = 0.15  # dots of ink on the average of neighbouring rows
 LEAST_SPECK = 5  # dots of ink; smaller is dust
@@ -89,9 +90,17 @@ def outside(ink: Pixels, em: float) -> list[Strip]:
     for left, top, width, height, _area in sorted(stats[1:].tolist(), key=lambda one: (one[1], one[0])):
         if height < 0.4 * em or width < 1.5 * em or height > 4 * em or width < height:
             continue
-        inner = strips(ink, (left, top - MARGIN - 3, left + width, top + height + MARGIN + 3), em)
+        size = height if _is_one_line(ink[top : top + height, left : left + width]) else em
+        inner = strips(ink, (left, top - MARGIN - 3, left + width, top + height + MARGIN + 3), max(size, em))
         found += [strip for strip in inner if not strip.is_dash and strip.y1 - strip.y0 > 0.5 * em]
     return found
+
+
+def _is_one_line(part: Pixels) -> bool:
+    """Whether no row of paper runs through the middle: a title is as high as two lines of the table."""
+    rows = np.count_nonzero(part, axis=1)
+    middle = rows[int(0.3 * len(rows)) : int(0.7 * len(rows)) + 1]
+    return bool(middle.min() > PAPER_ROW * rows.max())
 
 
 def _cleaned(part: Pixels, em: float) -> Pixels:
