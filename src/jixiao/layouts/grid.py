@@ -124,6 +124,8 @@ class _Reading:
     def _read_row(self, row: Row) -> None:
         draft = self.draft
         tail = grid_tail.label_of(row)
+        if tail is None and not draft.columns and (total := grid_tail.total_in_head(row)) is not None:
+            tail = "total", total
         if tail is not None:
             key, label = tail
             others = [cell for cell in row.filled if cell.col < label.col or (key == "total" and cell is not label)]

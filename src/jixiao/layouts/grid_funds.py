@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from jixiao.form import FundLine, Group, GroupHeading
 from jixiao.layouts import labels
 from jixiao.layouts.grid_draft import is_numeric
@@ -20,6 +22,7 @@ _UNIT = re.compile(
     r"[(（](?:(?:金额)?单位[:：]?)?(?:人民币)?(万元|亿元|千元|元)[)）]|(?:金额|资金)?单位[:：](万元|亿元|千元|元)"
 )
 _LEAST_KEYS = 2
+_UNNAMED = "资金总额"
 
 
 def is_header(row: Row) -> bool:
@@ -47,7 +50,21 @@ def read(draft: Draft, rows: list[Row], start: int) -> int:
     at = start + 1
     while at < len(rows) and rows[at].table == header.table and _line(draft, rows[at], header, columns):
         at += 1
+    _weigh(draft, header, columns)
     return at
+
+
+def _weigh(draft: Draft, header: Row, columns: dict[str, Cell]) -> None:
+    """Without a column 分值 the block's label or the heading of the score prints it: 得分（20分×执行率）."""
+    at = next((index for index, line in enumerate(draft.funds) if line.is_total), None)
+    if at is None or "weight" in columns or "score" not in columns or draft.funds[at].weight is not None:
+        return
+    for cell in (columns["score"], *header.cells):
+        weight = labels.weight_in(cell.text)
+        if weight is not None and (cell is columns["score"] or labels.find(cell.text, "section") == "funds"):
+            draft.funds[at] = msgspec.structs.replace(draft.funds[at], weight=weight)
+            draft.locations[f"funds[{at}].weight"] = cell.location
+            return
 
 
 def _keep_section(draft: Draft, header: Row, columns: dict[str, Cell]) -> None:
@@ -78,6 +95,8 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
         draft.marks.add(f"fund_row.{key}")
     path = f"funds[{len(draft.funds)}]"
     draft.locations[path] = draft.locations[f"{path}.source"] = label.location
+    if source is _UNNAMED:
+        draft.infer(f"{path}.source", "资金部分只有一行数字，没有印名称，读作资金总额")
     if row.is_hidden:
         draft.infer(path, "所在行在文件中是隐藏的，仍按填报内容读取")
     rate_heading = columns["rate"].text if "rate" in columns else ""
@@ -121,6 +140,16 @@ def _cell(row: Row, heading: Cell) -> Cell | None:
     return next((cell for cell in under if cell.text.strip()), under[0] if under else None)
 
 
+def _unnamed(row: Row, header: Row, columns: dict[str, Cell]) -> tuple[str, Cell] | None:
+    """The only row of a block that names none, right below the headings (重庆等): it is the total."""
+    first = min(heading.col for key, heading in columns.items() if key != "source")
+    beside = [cell for cell in header.cells if cell.row + cell.rowspan > row.number and cell.col < first]
+    numbers = [cell for key in _AMOUNTS if key in columns and (cell := _cell(row, columns[key])) and is_numeric(cell)]
+    if row.number != header.number + 1 or not beside or len(numbers) < _LEAST_KEYS:
+        return None
+    return _UNNAMED, beside[0]
+
+
 def _source(row: Row, header: Row, columns: dict[str, Cell]) -> tuple[str, Cell] | None:
     """The name of the fund row, left of its numbers, and the cell where it stands."""
     numbers = min(heading.col for key, heading in columns.items() if key != "source")
@@ -129,7 +158,7 @@ def _source(row: Row, header: Row, columns: dict[str, Cell]) -> tuple[str, Cell]
         cell for cell in row.cells if cell.col < numbers and cell.text.strip() and (cell.row, cell.col) not in section
     ]
     if not left:
-        return None
+        return _unnamed(row, header, columns)
     last = left[-1]
     name = labels.squeezed(last.text).rstrip(":：")
     if len(left) > 1 and last.row == left[-2].row and labels.normal(left[-2].text) == "其中":

@@ -35,6 +35,15 @@ def label_of(row: Row) -> tuple[str, Cell] | None:
     return None
 
 
+def total_in_head(row: Row) -> Cell | None:
+    """The label of a total that stands among the items of the head (表头的自评总分), a number beside it."""
+    for cell in row.filled[2:]:
+        beside = row.after(cell)
+        if labels.find(cell.text, "end") == "total" and "分" in cell.text and beside is not None and is_numeric(beside):
+            return cell
+    return None
+
+
 def read(draft: Draft, row: Row, key: str, label: Cell) -> None:
     """Read one row of the tail."""
     draft.marks.add(f"end.{key}")
