@@ -28,18 +28,20 @@ from jixiao.finding import Severity
     since="0.1",
 )
 def reason_missing(dossier: Dossier) -> Iterator[Hit]:
-    """得分低于分值或没有完成指标值的，应在本行说明原因。
+    """得分低于分值或没有完成指标值的，应在本行说明原因；表末另有一栏统一说明的，以那一栏为准。
 
     为何重要：原因是自评的主要内容；没有原因，扣分无从判断，问题也无从改进。
     如何处理：在该行的未完成原因分析栏写明原因和拟采取的措施；原因写错行的，移到扣分的行。
     依据：未完成原因分析应说明偏离目标、不能完成目标的原因的规定。
 
-    A row that loses points or misses its target says why, in its own reason cell.
+    A row that loses points or misses its target says why, in its own reason cell or in a block for all rows below them.
 
     Why: the reason is what a self-evaluation is for; without it nobody can judge or mend.
     Mend: write reason and measures beside the row; move a reason that stands beside another row.
     Basis: the rule that departures from targets are explained.
     """
+    if dossier.reasons.below is not None:
+        return
     needy = dossier.reasons.needy
     explained = [row for row, _ in dossier.reasons.given]
     misplaced = explained[0] if explained and not any(row in needy for row in explained) else None

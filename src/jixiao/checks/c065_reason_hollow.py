@@ -18,10 +18,12 @@ from jixiao.finding import Fact, Severity
     severity=Severity.EXPLAIN,
     message={
         "hollow": "“{row}”的原因只写“{reason}”，等于没有说明。",
+        "below": "扣了分或未完成的有 {count} 行，表末的原因只写“{reason}”，等于没有说明。",
         "copied": "“{row}”等 {count} 行的原因一字不差：“{reason}”。",
     },
     message_en={
         "hollow": "The reason of “{row}” only says “{reason}”, which explains nothing.",
+        "below": "Reasons are due for rows: {count}; the block below them only says “{reason}”: nothing explained.",
         "copied": "“{row}” and others, {count} rows in all, give the same reason word for word: “{reason}”.",
     },
     since="0.1",
@@ -42,6 +44,10 @@ def reason_hollow(dossier: Dossier) -> Iterator[Hit]:
     for row, reason in dossier.reasons.given:
         if row in dossier.reasons.needy and is_hollow(reason) and not denies(reason):
             yield Hit(f"{row.path}.reason", {"row": row.label, "reason": short(reason)}, "hollow")
+    below, needy = dossier.reasons.below, dossier.reasons.needy
+    if below is not None and needy and is_hollow(below[1]):
+        related = tuple(f"{row.path}.score" for row in needy)
+        yield Hit(below[0], {"count": len(needy), "reason": short(below[1])}, "below", related=related)
     for rows in dossier.reasons.copied():
         first, *others = rows
         facts: dict[str, Fact] = {"row": first.label, "count": len(rows), "reason": short(first.item.reason or "")}

@@ -49,7 +49,8 @@ def header_missing(dossier: Dossier) -> Iterator[Hit]:
 
 def _needed(form: Form) -> Iterator[str]:
     """Where a seal or a telephone has its place, the date has one; a contact stands before the telephone."""
-    yield "unit"
+    if form.department is None or "unit" in form.locations:  # 重庆等地的表样只印主管部门
+        yield "unit"
     yield from ("project", "year") if form.kind in (FormKind.PROJECT, FormKind.TRANSFER) else ("year",)
     if form.phone is not None or form.seal is not None:
         yield "filed_on"

@@ -15,6 +15,7 @@ from jixiao.rulebooks.model import Rulebook
 if TYPE_CHECKING:
     from jixiao.checks.dossier import Dossier, Row
 
+_BELOW = "未完成"  # 偏差大或目标未完成原因分析: 湖北等地的表末一栏
 _EXCEEDABLE = (Sort.POSITIVE, Sort.EQUAL)
 
 
@@ -81,6 +82,12 @@ class Reasons:
     def given(self) -> list[tuple[Row, str]]:
         """The rows that have a reason, with it (已填原因的行)."""
         return [(row, reason) for row in self._dossier.rows if (reason := reason_of(row)) is not None]
+
+    @cached_property
+    def below(self) -> tuple[str, str] | None:
+        """The reasons for all rows in one block below them, with its path (表末的未完成原因分析); None where blank."""
+        blocks = ((f"attributes.{label}", text) for label, text in self._dossier.form.attributes.items())
+        return next((found for found in blocks if _BELOW in found[0] and not is_blank(found[1])), None)
 
     @cached_property
     def explaining(self) -> list[tuple[Row, str]]:
