@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from jixiao import outcome, rule_words, rulebooks
+from jixiao.batch.columns import PLACES, TABLES, WHOLE, Table
 from jixiao.checks.engine import Check
 from jixiao.cli import group
 from jixiao.commands.explain import every_check, explained
@@ -29,6 +30,17 @@ DOCS = ROOT / "docs"
 CASES = ROOT / "tests" / "cases"
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 SAMPLE = "examples/rural-2022.xlsx"
+STORED = {
+    "text": "VARCHAR",
+    "whole": "INTEGER",
+    "size": "BIGINT",
+    "truth": "BOOLEAN",
+    "date": "DATE",
+    "number": f"DECIMAL({WHOLE + PLACES},{PLACES}) + `_scale` TINYINT",
+    "real": "DOUBLE",
+    "texts": "VARCHAR[]",
+}
+"""The types of the store's columns, as DuckDB calls them."""
 MADE = "<!-- 由 tools/make_docs.py 生成，请勿手改 · made by tools/make_docs.py, not by hand -->\n\n"
 
 
@@ -50,7 +62,25 @@ def pages() -> dict[Path, str]:
     made[DOCS / "checks" / "index.md"] = MADE + index_page(checks)
     made[DOCS / "commands.md"] = MADE + commands_page()
     made[DOCS / "rulebooks.md"] = MADE + rulebooks_page()
+    made[DOCS / "batch.md"] = with_tables(DOCS / "batch.md")
     return made | {ROOT / name: with_sample(ROOT / name, lang) for name, lang in READMES.items()}
+
+
+def with_tables(path: Path) -> str:
+    """The page about batches with every table of the store between its marks."""
+    before, _, rest = path.read_text(encoding="utf-8").partition("<!-- tables -->")
+    told = "\n".join(map(table_section, TABLES))
+    return f"{before}<!-- tables -->\n\n{told}\n<!-- /tables -->{rest.partition('<!-- /tables -->')[2]}"
+
+
+def table_section(table: Table) -> str:
+    """One table of the store: its columns with the types that its file has."""
+    types = {name: STORED.get(kind, kind) for name, kind in table.stored()}
+    rows = ((f"`{one.name}`", types[one.name], one.zh, one.en) for one in table.columns)
+    key = ", ".join(f"`{name}`" for name in table.key)
+    heads = ("列 Column", "类型 Type", "内容", "What it is")
+    told = f"{table.zh}。{table.en[0].upper()}{table.en[1:]}. 排序 · Sorted by: {key}"
+    return f"## {table.name}\n\n{told}\n\n{markdown(heads, rows)}"
 
 
 def with_sample(path: Path, lang: str) -> str:
