@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jixiao.form import Form
-from jixiao.writers.measures import column_points
+from jixiao.writers.measures import column_points, lines_of
 from jixiao.writers.official import Plan, Planned, plan
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ TEMPLATE = Path(__file__).parent / "form.typ"
 FONTS = ("Noto Serif SC", "Noto Sans SC")
 SIZES = (9, 8.5, 8, 7.5, 7)  # points; the largest one that fits on one page, else the first and several pages
 ACROSS, UPRIGHT = 774.0, 527.0  # points between the margins that form.typ sets
+TITLE, LEADING, PADDING = 16.0, 1.25, 7.0  # size, height of a line in sizes, points above and below a text
+LIKELY, POSSIBLE = 1.08, 1.2  # of a page: up to here the estimate of a form that fits; beyond, none did
 WIDE = 10  # columns from which the page is laid across
 UNBROKEN = re.compile(r"[!-~]{24,}")  # a run that no column may hold: typst breaks it only where it is told to
 LONG = 60  # characters from which a cell may run over a page end
@@ -28,13 +30,27 @@ LONG = 60  # characters from which a cell may run over a page end
 def write(form: Form, layout: str, *, template: Path = TEMPLATE) -> bytes:
     """The form as PDF in its official layout (写出 PDF); on one page where it fits."""
     planned = plan(form, layout)
-    first = _compiled(planned, SIZES[0], template)
-    made = first
-    for size in SIZES[1:]:
+    sizes = [size for size in SIZES if _filled(planned, size) <= LIKELY] or [
+        size for size in SIZES[-1:] if _filled(planned, size) <= POSSIBLE
+    ]
+    for size in sizes:
+        made = _compiled(planned, size, template)
         if _pages(made) == 1:
             return made
-        made = _compiled(planned, size, template)
-    return made if _pages(made) == 1 else first
+    return _compiled(planned, SIZES[0], template)
+
+
+def _filled(planned: Plan, size: float) -> float:
+    """How much of a page the form will take, near enough to set it only once or twice (预计页数)."""
+    across = planned.cols > WIDE
+    widths = column_points(planned, ACROSS if across else UPRIGHT, size)
+    needed = [0.0] * planned.rows
+    for cell in sorted(planned.cells, key=lambda one: one.rowspan):
+        own = {"title": TITLE, "note": size - 1}.get(cell.role, size)
+        lines = lines_of(cell.text, sum(widths[cell.col : cell.col + cell.colspan]), own)
+        last = cell.row + cell.rowspan - 1
+        needed[last] += max(0.0, lines * LEADING * own - own / 2 + PADDING - sum(needed[cell.row : last + 1]))
+    return sum(needed) / (UPRIGHT if across else ACROSS)
 
 
 def _compiled(planned: Plan, size: float, template: Path) -> bytes:
