@@ -24,13 +24,14 @@ import pyarrow.parquet as pq
 
 from bench.batch import corpus, seal
 from jixiao import form_json, opening
-from jixiao.batch import crew, run
+from jixiao.batch import crew, ids, run
 from jixiao.batch.columns import TABLES
 from jixiao.batch.manifest import Manifest
-from jixiao.batch.parts import table_schema
+from jixiao.batch.parts import process, table_schema
 from jixiao.batch.run import gather
+from jixiao.batch.sources import items
 from jixiao.batch.store import table_file
-from jixiao.errors import NothingFound, StoreInUse
+from jixiao.errors import CannotWrite, NothingFound, StoreInUse
 from jixiao.form import Form
 from jixiao.opening import forms_in
 from tests.command_line import Run
@@ -41,9 +42,9 @@ forked = pytest.mark.skipif(sys.platform != "linux", reason="a fresh process doe
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Thirty documents of five formats."""
+    """Twenty documents of five formats."""
     folder = tmp_path_factory.mktemp("batch") / "收件"
-    corpus(folder, 30)
+    corpus(folder, 20)
     return folder
 
 
@@ -63,9 +64,9 @@ def rows(store: Path, query: str) -> list[tuple[Any, ...]]:
 
 
 def test_every_document_of_every_format_is_in_the_store(source: Path, undisturbed: Path) -> None:
-    assert rows(undisturbed, "SELECT count(*) FROM @files") == [(30,)]
+    assert rows(undisturbed, "SELECT count(*) FROM @files") == [(20,)]
     found = rows(undisturbed, "SELECT regexp_extract(file, '[a-z]+$'), count(*) FROM @forms GROUP BY 1 ORDER BY 1")
-    assert found == [(suffix, 6) for suffix in ("docx", "html", "json", "pdf", "xlsx")]
+    assert found == [(suffix, 4) for suffix in ("docx", "html", "json", "pdf", "xlsx")]
     assert rows(undisturbed, "SELECT count(*) FROM @problems") == [(0,)]
     assert {name for (name,) in rows(undisturbed, "SELECT file FROM @files")} == {one.name for one in source.iterdir()}
 
@@ -93,7 +94,7 @@ def test_the_store_holds_what_the_file_says(tmp_path: Path) -> None:
 def test_a_second_run_reads_nothing_and_changes_nothing(source: Path, undisturbed: Path) -> None:
     before = seal(undisturbed)
     done = gather(source, undisturbed, 2)
-    assert (done.files, done.read, seal(undisturbed)) == (30, 0, before)
+    assert (done.files, done.read, seal(undisturbed)) == (20, 0, before)
 
 
 @pytest.mark.parametrize(("workers", "unit"), [(1, 200), (2, 1)])
@@ -148,7 +149,7 @@ def test_only_changed_files_are_read_again(source: Path, tmp_path: Path) -> None
     (copy / "下级").mkdir()
     names[1].rename(copy / "下级" / names[1].name)
     done = gather(copy, store, 2)
-    assert (done.files, done.read) == (30, 1)
+    assert (done.files, done.read) == (20, 1)
     assert rows(store, "SELECT count(*) FROM @forms WHERE file LIKE '下级/%'") == [(1,)]
     gather(copy, tmp_path / "anew", 2)
     assert seal(store) == seal(tmp_path / "anew")
@@ -159,7 +160,7 @@ def test_another_version_of_the_rules_reads_everything_anew(
 ) -> None:
     gather(source, tmp_path, 2)
     monkeypatch.setattr(run, "engine", lambda: "another")
-    assert gather(source, tmp_path, 2).read == 30
+    assert gather(source, tmp_path, 2).read == 20
 
 
 def test_bad_files_are_told_in_problems_and_stop_nothing(tmp_path: Path) -> None:
@@ -254,6 +255,44 @@ def test_members_named_in_gbk_keep_their_names(tmp_path: Path) -> None:
         archive.writestr(OldName("某局/自评表.xlsx"), (EXAMPLES / "rural-2022.xlsx").read_bytes())
     gather(tmp_path / "旧.zip", tmp_path / "store", 1)
     assert rows(tmp_path / "store", "SELECT file FROM @forms") == [("旧.zip/某局/自评表.xlsx",)]
+
+
+def test_the_unit_of_work_writes_the_same_file_again(source: Path, tmp_path: Path) -> None:
+    work = []
+    for item in items(source, tmp_path):
+        data = Path(item.path).read_bytes()
+        work.append((ids.file_id(item.name, ids.content_id(data)), item))
+    for name in ("一", "二"):
+        assert process(work[:6], tmp_path / name, {}) == [file_id for file_id, _ in work[:6]]
+    assert (tmp_path / "一").read_bytes() == (tmp_path / "二").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["一", "二"]
+
+
+def test_a_file_that_changed_since_it_was_planned_is_left_for_the_next_run(source: Path, tmp_path: Path) -> None:
+    item = next(items(source, tmp_path))
+    assert process([("0" * 64, item)], tmp_path / "part", {}) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
+def test_names_that_are_no_text_stay_apart(tmp_path: Path) -> None:
+    source = tmp_path / "来源"
+    source.mkdir()
+    data = (EXAMPLES / "rural-2022.xlsx").read_bytes()
+    for name in ("甲", "乙"):
+        Path(os.fsdecode(os.fsencode(source) + b"/" + name.encode("gbk") + b".xlsx")).write_bytes(data)
+    gather(source, tmp_path / "store", 1)
+    assert rows(tmp_path / "store", "SELECT file FROM @forms ORDER BY file") == [
+        (r"\xbc\xd7.xlsx",),
+        (r"\xd2\xd2.xlsx",),
+    ]
+    assert gather(source, tmp_path / "store", 1).read == 0
+
+
+def test_a_damaged_manifest_is_named(tmp_path: Path) -> None:
+    (tmp_path / run.WORK).mkdir()
+    (tmp_path / run.WORK / "manifest.sqlite").write_bytes(b"no database" * 500)
+    with pytest.raises(CannotWrite, match=r"清单 manifest\.sqlite 不能用"):
+        gather(EXAMPLES, tmp_path, 1)
 
 
 def test_equal_files_are_read_once_and_listed_twice(tmp_path: Path) -> None:

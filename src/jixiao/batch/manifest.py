@@ -5,6 +5,7 @@ While it is open no second run can write the same store.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,12 +13,12 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from jixiao.batch.sources import Item
-from jixiao.errors import StoreInUse
+from jixiao.errors import CannotWrite, StoreInUse
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS file (
-    file TEXT PRIMARY KEY, path TEXT NOT NULL, member TEXT NOT NULL, stamp TEXT NOT NULL,
+    file TEXT PRIMARY KEY, path BLOB NOT NULL, member TEXT NOT NULL, stamp TEXT NOT NULL,
     file_id TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, seen INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS file_by_id ON file (file_id);
@@ -38,10 +39,11 @@ class Known(NamedTuple):
 class Manifest:
     """The list of files and of finished parts (清单). Use as a context manager.
 
-    Raises StoreInUse while another run holds it.
+    Raises StoreInUse while another run holds it, CannotWrite where the file is damaged or cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
+        store = str(path.parent.parent)
         self._database = sqlite3.connect(path, isolation_level=None, timeout=0.5)
         try:
             self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -49,9 +51,15 @@ class Manifest:
             for statement in _TABLES.split(";"):
                 self._database.execute(statement)
             self._database.execute("COMMIT")
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             self._database.close()
-            raise StoreInUse(str(path.parent.parent)) from error
+            if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise StoreInUse(store) from error
+            zh, en = (
+                f"清单 {path.name} 不能用（{error}），可删去 .work 后重做",
+                f"the manifest {path.name} fails: {error}",
+            )
+            raise CannotWrite(store, zh, en) from error
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +90,16 @@ class Manifest:
             for item, known in found:
                 self._database.execute(
                     "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    [item.file, item.path, item.member, known.stamp, known.file_id, known.sha256, known.size, run],
+                    [
+                        item.file,
+                        os.fsencode(item.path),
+                        item.member,
+                        known.stamp,
+                        known.file_id,
+                        known.sha256,
+                        known.size,
+                        run,
+                    ],
                 )
             self._database.execute("DELETE FROM file WHERE seen <> ?", [run])
             self._database.execute("INSERT OR REPLACE INTO setting VALUES ('run', ?)", [str(run)])
@@ -95,7 +112,7 @@ class Manifest:
         """The file as it was when last seen, where nothing about its outside has changed since."""
         row = self._database.execute(
             "SELECT stamp, file_id, sha256, bytes FROM file WHERE file = ? AND path = ? AND member = ? AND stamp = ?",
-            [item.file, item.path, item.member, item.stamp],
+            [item.file, os.fsencode(item.path), item.member, item.stamp],
         ).fetchone()
         return Known(*row) if row is not None and item.stamp else None
 
@@ -114,7 +131,7 @@ class Manifest:
         )
         while rows := self._database.execute(query, [after, size]).fetchall():
             after = rows[-1][0]
-            yield [(row[0], Item(*row[1:])) for row in rows]
+            yield [(file_id, Item(file, os.fsdecode(path), *rest)) for file_id, file, path, *rest in rows]
 
     def finish(self, part: str, file_ids: Iterable[str]) -> None:
         """The files have been written into that part (登记)."""

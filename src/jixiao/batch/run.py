@@ -44,7 +44,7 @@ def gather(source: Path, store: Path, workers: int, watch: Watch = lambda *_: No
     parts.arrow()
     if find_spec("duckdb") is None:
         raise ExtraMissing(EXTRA)
-    work = store / WORK
+    source, work = source.absolute(), store / WORK
     folder = work / "parts"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,6 +61,7 @@ def gather(source: Path, store: Path, workers: int, watch: Watch = lambda *_: No
             with Crew(min(workers, -(-todo // size)), folder) as crew:
                 _read(manifest, crew, size, watch)
         left = manifest.counts()[1]
+        watch(f"{store.name}/*.parquet", todo, todo)
         return Summary(files, todo - left, left, _stored(store, work, manifest))
 
 

@@ -47,23 +47,30 @@ def items(source: Path, store: Path) -> Iterator[Item]:
     if not source.exists():
         raise FileMissing(str(source))
     if not source.is_dir():
-        name = writable(source.name)
+        name = _told(source.name)
         yield from _rows(source, name) if tables.is_table(source) else _inside(source, name)
         return
     empty = True
     known = (readers.suffixes() | {ARCHIVE}) - NOTES
     for path in _walk(source, store.resolve()):
-        if wanted(path, known):
+        if path.is_dir() or wanted(path, known):
             empty = False
-            yield from _inside(path, writable(path.relative_to(source).as_posix()))
+            yield from _inside(path, _told(path.relative_to(source).as_posix()))
     if empty:
         raise NothingFound(str(source))
 
 
 def _walk(folder: Path, store: Path) -> Iterator[Path]:
-    """Every file below the folder, sorted within each folder, so that no list of all of them is held."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    """Every file below the folder, sorted within each folder, so that no list of all of them is held.
+
+    A folder that cannot be listed stands for itself: reading it says that it could not be read.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith(".") and Path(entry.path).resolve() != store:
@@ -81,6 +88,11 @@ def _inside(path: Path, file: str) -> Iterator[Item]:
         return
     for name, member in members:
         yield Item(f"{file}/{name}", str(path), member, stamp)
+
+
+def _told(name: str) -> str:
+    r"""The path as text that can be written; bytes that are no text become \xba, so that two names stay two."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _rows(path: Path, file: str) -> Iterator[Item]:

@@ -42,6 +42,10 @@ def batch(lang: str, *, source: str, store: str, workers: int | None) -> int:
     It may be stopped at any moment and goes on when run again; later runs read only what changed. A bad file becomes a
     row of the table problems and stops nothing.
 
+    汇总库总与来源一致：来源里没有了的文件，库里也去掉。
+
+    The store follows the source: what is gone from the source goes from the store.
+
     \b
     jixiao batch 收件 -o 汇总
     jixiao sql 汇总 "SELECT unit, total_score FROM forms ORDER BY total_score"
