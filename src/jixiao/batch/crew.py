@@ -156,7 +156,7 @@ class Crew:
 
     def _lost(self, hand: _Hand, task: _Task, *, timed_out: bool) -> None:
         """Replace the process; its unit is begun again, without the file that did it if it did so before."""
-        hand.process.join(0 if timed_out else None)
+        hand.process.join(0 if timed_out else 5)  # its exit code tells who ended it
         killed = not timed_out and hand.process.exitcode in KILLED
         hand.stop()
         self._hands[self._hands.index(hand)] = self._fresh()
