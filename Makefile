@@ -18,9 +18,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 FORM ?= examples/department-2022.xlsx
 PYTEST_ARGS ?=
 UV_ARGS ?=
+PATHS ?= jixiao.*
 TYPED := src tests $(foreach folder,bench tools,$(if $(wildcard $(folder)/*.py),$(folder)))
 
-.PHONY: help run test lint bench docs requirements clean usable-python
+.PHONY: help run test lint bench docs mutation requirements clean usable-python
 
 help: ## 列出命令 · list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +49,12 @@ bench: $(VENV)/.dev-installed ## 性能测试 · run every benchmark of bench/
 docs: $(VENV)/.dev-installed ## 生成文档页 · generate the pages of checks, rulebooks and commands
 	$(PY) tools/make_docs.py
 
+# Writes mutants/ beside src/; what was tried before is kept as long as the code stays as it was.
+mutation: $(VENV)/.dev-installed ## 变异测试，PATHS="jixiao.scoring.*" 只测一处 · mutation testing (PATHS=...)
+	$(PY) -m pip install --quiet 'mutmut==3.8.1'
+	$(BIN)/mutmut run --max-children 2 $(foreach names,$(PATHS),'$(names)')
+	$(PY) tools/mutation_figures.py
+
 # Resolves for every platform and Python at once. Existing pins stay unless UV_ARGS=--upgrade.
 # The build backend is pinned too, so that the project itself installs without a download.
 COMPILE = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" \
@@ -62,7 +69,7 @@ requirements: | $(PY) ## 重新锁定依赖版本与哈希 · pin the dependenci
 		echo 'requirements: 只能有版本和哈希 · only versions and hashes may stand in a pin file' >&2; exit 1; fi
 
 clean: ## 删除缓存与构建产物，保留 .venv · remove caches and build output, keep .venv
-	rm -rf build dist src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build dist mutants src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests bench tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 usable-python:
