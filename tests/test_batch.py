@@ -357,6 +357,13 @@ def test_the_tables_have_the_types_that_are_documented(undisturbed: Path) -> Non
         ]
 
 
+def test_without_the_extra_it_says_what_to_install(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    code, out, err = run("batch", EXAMPLES, "-o", tmp_path / "汇总")
+    assert (code, out, (tmp_path / "汇总").exists()) == (2, "", False)
+    assert err == "需要附加项 batch。请运行 pip install 'jixiao[batch]'。\n"
+
+
 def test_the_command_says_what_it_did(run: Run, tmp_path: Path) -> None:
     (tmp_path / "收件").mkdir()
     shutil.copy(EXAMPLES / "rural-2022.xlsx", tmp_path / "收件")
