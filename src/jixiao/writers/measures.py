@@ -11,7 +11,7 @@ from jixiao.writers.official import Plan
 RUN = re.compile(r"[!-~]+")  # what no program breaks: digits, Latin letters, signs
 MARGIN = 6.0  # points between a text and the two rulings beside it
 WIDEST = 0.25  # of the page: a longer run of letters is broken instead
-LABEL = 3  # characters a line of the label of a block
+WORD = 4  # characters: 绩效指标, 一级指标 and the like stay on one line
 SLACK = 1.12  # digits are a little wider than half the height in most fonts
 
 
@@ -30,13 +30,15 @@ def column_points(planned: Plan, total: float, size: float) -> list[float]:
 
 
 def _needed(planned: Plan, size: float, most: float) -> list[float]:
-    """The least width of each column: that of the longest run in its own cells, or of its label set upright."""
+    """The least width of each column: that of the longest number in its own cells, and of a word in its headings."""
     needed = [0.0] * planned.cols
-    needed[0] = LABEL * size + MARGIN + 4
     for cell in planned.cells:
         if cell.colspan == 1:
             longest = max((len(run) for run in RUN.findall(cell.text)), default=0)
-            needed[cell.col] = max(needed[cell.col], min(longest * size / 2 * SLACK + MARGIN, most))
+            least = min(longest * size / 2 * SLACK + MARGIN, most)
+            if cell.role in ("head", "label"):
+                least = max(least, min(width(cell.text) / 2, WORD) * size + MARGIN + 1)
+            needed[cell.col] = max(needed[cell.col], least)
     return needed
 
 
