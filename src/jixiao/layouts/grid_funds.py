@@ -85,6 +85,8 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
     if found is None:
         return False
     source, label = found
+    if source is not _UNNAMED and is_numeric(label):
+        return False  # a number is no name: the row does not stand under these headings
     cells = {key: _cell(row, heading) for key, heading in columns.items()}
     key = labels.find(source, "fund_row")
     if key is None and labels.normal(source) == "其中" and not any(is_numeric(cell) for cell in _numbers(cells)):

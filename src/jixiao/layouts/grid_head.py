@@ -21,6 +21,7 @@ _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*年?\s*(?:度|年)")
 _CHINESE_YEAR = re.compile(r"([〇○零一二三四五六七八九]{4})年")
 _ONLY_YEAR = re.compile(r"[(（]?(?:20\d\d|19\d\d)年?度?[)）]?")
+_DATED_UNIT = re.compile(r"(.+?)\s+[(（]?(20\d\d)年度[)）]?")
 _FORM_NUMBER = re.compile(r"(?:财决)?公开\d{1,2}(?:-\d)?表")
 _MOST_PAIRED = 400  # characters; a longer text is prose and no list of labels
 _MOST_LABEL = 16
@@ -118,6 +119,9 @@ def _read_beside(draft: Draft, row: Row, cell: Cell, key: str) -> None:
 
 def _keep(draft: Draft, key: str, label: str, value: str, cell: Cell) -> None:
     """Put a value under its key; a second one under the same key becomes an attribute."""
+    if key == "unit" and (dated := _DATED_UNIT.fullmatch(value)) is not None:
+        _keep_year(draft, dated[2], cell)  # 单位：某某局  2023年度
+        value = dated[1]
     if key == "seal":
         draft.put("seal", value, cell)
     elif not value:

@@ -20,6 +20,7 @@ _NOTES = re.compile(r"(?:注|备注|说明|填报说明|填表说明|注意事�
 _NUMBERED = re.compile(r"(?:\d{1,2}[.、．](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _NEXT_ITEM = re.compile(r"(?<=[。；;])(?=\d{1,2}[.、．](?!\d))")
 _SUMS = ("weight", "score")
+_OTHER_SUMS = ("deduction", "review_score", "coefficient")  # a total row adds up these columns too
 _TEXTS = ("conclusion", "problems", "measures")
 _ENDS = "。；;！!"
 
@@ -68,7 +69,8 @@ def _read_total(draft: Draft, row: Row, label: Cell) -> None:
     if inside is not None and inside[1]:
         _put_total(draft, "total_score", numerals.parse_number(inside[1].removesuffix("分")), label)
     rest = [cell for cell in row.cells if cell.row == row.number and cell.col > label.col]
-    numbers = [cell for cell in rest if is_numeric(cell)]
+    others = [cell for key in _OTHER_SUMS if (cell := _in_column(draft, rest, key)) is not None]
+    numbers = [cell for cell in rest if is_numeric(cell) and cell not in others]
     placed = {key: cell for key in _SUMS if (cell := _in_column(draft, rest, key)) is not None}
     if any(cell not in placed.values() for cell in numbers[-2:]):  # the row is shifted against the columns
         placed = dict(zip(_SUMS[-len(numbers[-2:]) :], numbers[-2:], strict=True))
