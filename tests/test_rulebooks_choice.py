@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
-from jixiao.form import Form, FormKind, Group, Indicator
+from jixiao.form import Form, FormKind, FundLine, Group, Indicator
 from jixiao.rulebooks import for_form, load
 from jixiao.rulebooks.model import Basis
 from jixiao.rulebooks.regions import region_of
@@ -178,3 +179,10 @@ def test_a_printed_region_goes_before_the_name_of_the_unit() -> None:
     found = region_of(Form(region="四川省", unit="黄石市图书馆"))
     assert found is not None
     assert (found.name, found.name_en, found.evidence) == ("四川", "Sichuan", "四川")
+
+
+def test_a_form_that_scores_the_execution_rate_follows_no_method_without_such_points() -> None:
+    funds = (FundLine("年度资金总额", is_total=True, weight=Decimal(10)),)
+    form = Form(kind=FormKind.DEPARTMENT, unit="宁夏回族自治区某某县司法局", year=2023, funds=funds)
+    assert for_form(form).rulebook is load("mof-2020-10")
+    assert for_form(msgspec.structs.replace(form, funds=())).rulebook is load("ningxia")

@@ -40,6 +40,7 @@ class _Traits(NamedTuple):
     layout: str | None
     groups: frozenset[Group]  #: 所设一级指标
     region: Region | None
+    scores_execution: bool  #: 表上印有预算执行率的分值
 
 
 _STANDARD = frozenset({Group.COST, Group.OUTPUT, Group.BENEFIT, Group.SATISFACTION})
@@ -68,7 +69,9 @@ _FIELDS = {
 def for_form(form: Form) -> Choice:
     """The rulebook that this form follows (选定计分办法), with the reasons and the silences."""
     groups = frozenset(item.group for item in form.indicators if item.group in _STANDARD)
-    return _choose(_Traits(form.notes, form.kind, form.year, form.layout, groups, region_of(form)))
+    line = form.total_fund
+    scores_execution = line is not None and bool(line.weight)
+    return _choose(_Traits(form.notes, form.kind, form.year, form.layout, groups, region_of(form), scores_execution))
 
 
 @lru_cache(maxsize=1024)  # 一批表多用同一表样：表注相同即不再比对
@@ -172,7 +175,9 @@ def _regional(form: _Traits) -> Rulebook | None:
         for name, head in headers().items()
         if head.automatic and form.kind in head.kinds and _covers(head, region) and _in_force(head, form.year)
     ]
-    return load(max(found)[1]) if found else None
+    book = load(max(found)[1]) if found else None
+    # a form that gives points for the execution rate does not follow a method that has none (宁夏)
+    return None if book is not None and book.execution.method == "none" and form.scores_execution else book
 
 
 def _by_layout(form: _Traits) -> Rulebook | None:
@@ -218,6 +223,12 @@ def _without_notes(form: _Traits) -> tuple[Rulebook, Statement, str]:
         ("也认不出地区", "and the region is unknown") if region is None else ("本库也没有", "and none is known for")
     )
     place = ("", "") if region is None else (f"{region.name}的办法", f" {region.name_en}")
+    if form.scores_execution and _regional(form._replace(scores_execution=False)) is not None:
+        lacking = ("所在地区", "and that of")
+        place = (
+            "的办法不设预算执行率得分而本表设了",
+            f"{place[1]} has no points for the execution rate, as this form does",
+        )
     zh = f"表注未写明计分办法，{lacking[0]}{place[0]}，采用全国办法《{national.title}》。"
     en = f"The notes do not state the method, {lacking[1]}{place[1]}; national: {national.title_en}."
     return national, Statement("choice", zh, en), "low"
