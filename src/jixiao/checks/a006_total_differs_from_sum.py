@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from jixiao.checks.diagnosis import Tally, diagnose, messages
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
+from jixiao.checks.judging import agreement
 from jixiao.finding import Correction, Safety, Severity
+from jixiao.scoring import Award
 
 ZH, EN = messages(
     "总分填 {stated} 分，各项得分合计 {sum} 分，相差 {difference} 分",
@@ -55,6 +57,13 @@ def _repair(dossier: Dossier, tally: Tally, variant: str) -> Correction | None:
     if not dossier.weights_add_up or any(row.weight is None or row.amount > row.weight for row in tally.rows):
         return None
     # a row that is itself to be mended changes the sum once more
-    open_rows = variant.rstrip("+") in IN_A_ROW or dossier.misjudged
+    open_rows = variant.rstrip("+") in IN_A_ROW or dossier.misjudged or _execution_open(dossier)
     safety = Safety.PERSON if open_rows else Safety.SAFE
     return Correction("total_score", f"{tally.total:f}", safety, f"{tally.stated:f}")
+
+
+def _execution_open(dossier: Dossier) -> bool:
+    """Whether the score of the execution rate is itself not the one due (执行率得分本身待改)."""
+    award = dossier.scorecard.execution
+    stated = None if dossier.execution is None else dossier.execution[1].score
+    return isinstance(award, Award) and stated is not None and agreement(stated, award) != "right"

@@ -11,6 +11,8 @@ from jixiao.finding import Severity
 from jixiao.quantity import Quantity, QuantityKind
 from jixiao.rulebooks.model import Basis
 
+_WHOLE = 100  # percent
+
 
 @check(
     code="B041",
@@ -48,8 +50,16 @@ def sign_missing(dossier: Dossier) -> Iterator[Hit]:
         yield Hit(first, {"row": rows[0].label, "count": len(rows)}, "many", related=tuple(others))
         return
     for row in rows:
-        yield Hit(f"{row.path}.target", {"row": row.label, "target": row.item.target.text if row.item.target else None})
+        target = row.item.target
+        severity = Severity.LOOK if target is not None and _is_limit(target) else None
+        facts = {"row": row.label, "target": target.text if target else None}
+        yield Hit(f"{row.path}.target", facts, severity=severity)
 
 
 def _is_bare(target: Quantity) -> bool:
     return target.kind is QuantityKind.NUMBER and not target.operator and not target.qualitative
+
+
+def _is_limit(target: Quantity) -> bool:
+    """0 or 100%: what can hardly be exceeded, so that only one direction is left (指标值即为极限)."""
+    return target.number == 0 or (target.number == _WHOLE and target.unit == "%")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.checks.dossier import Dossier
+from jixiao.checks.dossier import Dossier, Row
 from jixiao.checks.engine import Hit, check
 from jixiao.checks.reasons import denies, is_hollow
-from jixiao.checks.texts import short
+from jixiao.checks.texts import bare, short
+from jixiao.checks.vocabulary import WORDS
 from jixiao.finding import Fact, Severity
 
 
@@ -42,7 +43,7 @@ def reason_hollow(dossier: Dossier) -> Iterator[Hit]:
     Basis: the rule that departures from targets are explained.
     """
     for row, reason in dossier.reasons.given:
-        if row in dossier.reasons.needy and is_hollow(reason) and not denies(reason):
+        if row in dossier.reasons.needy and is_hollow(reason) and not denies(reason) and not _refers(dossier, row):
             yield Hit(f"{row.path}.reason", {"row": row.label, "reason": short(reason)}, "hollow")
     below, needy = dossier.reasons.below, dossier.reasons.needy
     if below is not None and needy and is_hollow(below[1]):
@@ -53,3 +54,9 @@ def reason_hollow(dossier: Dossier) -> Iterator[Hit]:
         facts: dict[str, Fact] = {"row": first.label, "count": len(rows), "reason": short(first.item.reason or "")}
         related = tuple(f"{row.path}.reason" for row in others)
         yield Hit(f"{first.path}.reason", facts, "copied", related=related, severity=Severity.LOOK)
+
+
+def _refers(dossier: Dossier, row: Row) -> bool:
+    """Whether the cell says 同上 below a reason that says something."""
+    above = [reason for other, reason in dossier.reasons.given if other.index < row.index and not is_hollow(reason)]
+    return bool(above) and bare(row.item.reason or "") in WORDS.as_above

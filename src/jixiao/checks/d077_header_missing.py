@@ -49,10 +49,10 @@ def header_missing(dossier: Dossier) -> Iterator[Hit]:
 
 def _needed(form: Form) -> Iterator[str]:
     """Where a seal or a telephone has its place, the date has one; a contact stands before the telephone."""
-    if form.department is None or "unit" in form.locations:  # 重庆等地的表样只印主管部门
+    if form.department is None or not form.locations or "unit" in form.locations:  # 重庆等地只印主管部门
         yield "unit"
     yield from ("project", "year") if form.kind in (FormKind.PROJECT, FormKind.TRANSFER) else ("year",)
-    if form.phone is not None or form.seal is not None:
+    if form.seal is not None or "filed_on" in form.locations or (form.phone is not None and not form.locations):
         yield "filed_on"
     if form.phone is not None:
         yield "contact"

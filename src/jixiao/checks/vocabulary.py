@@ -84,6 +84,7 @@ class Words(msgspec.Struct, frozen=True):
     satisfaction_name: Phrases
     hollow: Phrases
     no_deviation: Phrases
+    as_above: Phrases
     measure: Phrases
     no_problem: Phrases
     duty: Phrases
