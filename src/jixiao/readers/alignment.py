@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from jixiao.readers import alignment_pieces
 from jixiao.readers.alignment_columns import Stretch, Word, stretches
-from jixiao.readers.alignment_rows import Piece, is_number, rows_in, runs_on, width_of
+from jixiao.readers.alignment_rows import Piece, is_number, is_open, rows_in, runs_on, width_of
 from jixiao.readers.alignment_spans import labels_in
 
 _LEAST_LINES = 8  # of a table
@@ -24,8 +24,12 @@ _CLEAR = 2  # units: what a gap between columns has at least, mostly
 _MOST_NARROW = 0.3  # of the gaps: narrower ones
 _NARROW = 4.0  # half squares: a first column this narrow holds labels set downwards
 _PADDING = 0.5  # lines: what a row is higher than its text
+_NUMBERED = 0.6  # of the rows: those with a number in a table of numbers
+_HEADED = 0.5  # of the rows: a column with so many texts has a heading
 _FILLED = 0.75  # of the rows: what a column of names has texts in
+_FEWER = 0.1  # of the rows: how many fewer than the fullest column
 _PAIR = 2  # columns of a stretch of labels with their values
+_CENTRED = 0.15  # of the width: how far a title may be off the middle
 _MOST_MOVES = 3  # lines that go from one stretch to the next
 
 
@@ -50,14 +54,21 @@ class Aligned(NamedTuple):
     cells: tuple[AlignedCell, ...]
 
 
-def tables(lines: Sequence[Sequence[Word]]) -> list[Aligned]:
-    """The lines as tables and stretches of plain lines (识别结果), in order; [] where they are not aligned."""
+def tables(lines: Sequence[Sequence[Word]], pages: Sequence[int | None]) -> list[Aligned]:
+    """The lines as tables and stretches of plain lines (识别结果), in order; [] where they are not aligned.
+
+    `pages` has the page of each line; where a page begins with other columns than the page before ended with, nothing
+    tells what they are, and all is left as it is.
+    """
     if sum(any(word.parted for word in line) for line in lines) < _LEAST_LINES:
         return []
     cut = _mended(lines, stretches(lines))
     if not any(block.count >= _LEAST_COLUMNS and len(block.rows) >= _LEAST_ROWS for block in cut):
         return []
     if any(block.is_doubtful() for block in cut if block.count >= _LEAST_COLUMNS):
+        return []
+    wide = [block.stretch for block in cut if block.count >= _LEAST_COLUMNS]
+    if any(pages[upper.end - 1] != pages[lower.first] for upper, lower in pairwise(wide)):
         return []
     return [block.aligned() for block in cut]
 
@@ -81,9 +92,13 @@ def _peeled(lines: Sequence[Sequence[Word]], stretch: Stretch) -> list[_Block]:
     """The block, and before it the lines at its head that stand alone and off its first column: titles."""
     block = _Block(lines, stretch)
     first = stretch.first
-    while _PAIR <= block.count < _LEAST_COLUMNS and first + 1 < stretch.end:
+    left = min(line[0].x0 for line in lines)
+    right = max(line[-1].x1 for line in lines)
+    while block.count >= _PAIR and first + 1 < stretch.end:
         here = [one for one in block.pieces if one.line == 0]
-        if len(here) != 1 or not here[0].col:
+        off = abs(here[0].x0 + here[0].x1 - left - right) / (right - left)
+        aside = block.count < _LEAST_COLUMNS and here[0].col > 0
+        if len(here) != 1 or not (aside or off < _CENTRED):
             break
         first += 1
         block = _Block(lines, stretch._replace(first=first))
@@ -136,15 +151,37 @@ class _Block:
         self.cost = self.total / max(1, len(self.rows))
 
     def is_doubtful(self) -> bool:
-        """Whether the columns or rows are not clear: narrow gaps, numbers that share a cell, rows out of order."""
+        """Whether the columns or rows are not clear: narrow gaps, numbers that share a cell, rows or brackets cut."""
         pairs = [(left, right) for left, right in pairwise(self.pieces) if left.line == right.line]
         narrow = sum(right.x0 - left.x1 < _CLEAR for left, right in pairs)
         return (
             self.cost > _WORST
             or narrow > _MOST_NARROW * len(pairs)
             or any(_shares_number(one.text) for one in self.pieces)
-            or any(_joins_numbers(cell.pieces) for cell in self._cells())
+            or any(_joins_numbers(cell.pieces) or is_open(cell.text) for cell in self._cells())
+            or (self._is_numbered() and (self._has_part_of_row() or self._lacks_heading()))
         )
+
+    def _is_numbered(self) -> bool:
+        """Whether most rows have numbers: the funds or the indicators, and not the head of a form."""
+        lines = {one.line for one in self.pieces if is_number(one.text)}
+        held = sum(any(start <= line < stop for line in lines) for start, stop in self.rows)
+        return held >= _NUMBERED * len(self.rows)
+
+    def _lacks_heading(self) -> bool:
+        """Whether the first row is blank above texts: a part of it went to another stretch."""
+        top = {one.col for one in self.pieces if one.line < self.rows[0][1]}
+        named = self._name_column()
+        return any(self._share(col) >= _HEADED and col not in top for col in range(named + 1, self.count))
+
+    def _has_part_of_row(self) -> bool:
+        """Whether a row has several texts and no number: a part of another row."""
+        named = self._name_column()
+        for start, stop in self.rows[1:]:
+            here = [one for one in self.pieces if start <= one.line < stop and one.col >= named]
+            if len({one.col for one in here}) > 1 and not any(is_number(one.text) for one in here):
+                return True
+        return False
 
     def held(self, line: int) -> int:
         """How many cells a line of the block has parts of."""
@@ -216,20 +253,25 @@ class _Block:
         """The first column that has a text of its own in nearly every row; labels left of it may span rows."""
         first = 1 if self.count > _PAIR and self.rooms[0] <= _NARROW else 0
         shares = [self._share(col) for col in range(self.count)]
-        named = (col for col in range(first, self.count) if shares[col] >= _FILLED and self._is_centred(col))
+        least = max(_FILLED, max(shares) - _FEWER)
+        named = (col for col in range(first, self.count) if shares[col] >= least and self._is_centred(col))
         return next(named, max(range(first, self.count), key=lambda col: (shares[col], -col)))
 
     def _share(self, col: int) -> float:
-        """In how many of the rows between the first and the last the column has a text, also one across columns."""
-        numbers = range(1, len(self.rows) - 1) if len(self.rows) > _LEAST_ROWS else range(len(self.rows))
+        """How many of the rows have a text in the column, also one across columns; the heading and the total aside."""
+        count = len(self.rows)
+        numbers = range(int(count > _PAIR), count - int(count > _LEAST_ROWS))
         held = {self._row_of(one) for one in self.pieces if one.col <= col <= one.last_col}
         return sum(number in held for number in numbers) / max(1, len(numbers))
 
     def _is_centred(self, col: int) -> bool:
-        """Whether all texts of a column stand at the middle of their rows."""
-        for start, stop in self.rows:
-            held = [one.line for one in self.pieces if one.col == col and start <= one.line < stop]
-            if held and abs(held[0] + held[-1] + 1 - start - stop) > 1:
+        """Whether all texts of a column stand at the middle of their rows, none being the end of one above."""
+        for number, (start, stop) in enumerate(self.rows):
+            held = [one for one in self.pieces if one.col == col and start <= one.line < stop]
+            if not held:
+                continue
+            off = abs(held[0].line + held[-1].line + 1 - start - stop)
+            if off > 1 or (number and held[0].text[0] in "（("):
                 return False
         return True
 

@@ -39,7 +39,6 @@ class Piece(NamedTuple):
     last_col: int  #: the same, but for a cell merged across columns
     x0: int
     x1: int
-    baseline: float | None = None  #: where known, in units of its size
 
 
 def width_of(text: str) -> float:

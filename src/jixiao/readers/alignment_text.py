@@ -21,7 +21,8 @@ def parts_of(lines: Sequence[Line]) -> list[Line | Grid]:
     """The lines, those that are aligned as tables (对齐的行成表); all as they are where the alignment is doubtful."""
     if len(lines) > _MOST_LINES:
         return list(lines)
-    found = alignment.tables([_words(number, line.text) for number, line in enumerate(lines)])
+    words = [_words(number, line.text) for number, line in enumerate(lines)]
+    found = alignment.tables(words, [line.location.page for line in lines])
     return [part for table in found for part in _parts(lines, table)] or list(lines)
 
 
