@@ -33,8 +33,8 @@ HOSTILE = {
     "甲\x00乙\x07丙\x1b[31m丁": "甲乙丙[31m丁",
     "总计\u202e001\u202c元\u200f\u2066x\u2069": "总计001元x",
     "半\ud800字": "半\ufffd字",
-    "很长的说明，" * 1667: None,
-    "x" * 10_000: None,
+    "".join(f"很长的说明{number}，" for number in range(1250)): None,
+    "".join(f"x{number}" for number in range(2230)): None,
 }
 """Texts that could steer a program, and what is to be read of them: every visible character, and nothing else."""
 

@@ -83,6 +83,7 @@ def _pages(pdf: bytes) -> int:
 def _data(planned: Plan, size: float) -> dict[str, Any]:
     first, last = planned.table
     across = planned.cols > WIDE
+    long = {cell.row for cell in planned.cells if len(cell.text) > LONG}  # one cell held together keeps its row so
     return {
         "landscape": across,
         "fonts": list(FONTS),
@@ -90,16 +91,20 @@ def _data(planned: Plan, size: float) -> dict[str, Any]:
         "widths": [round(points, 2) for points in column_points(planned, ACROSS if across else UPRIGHT, size)],
         "above": _rows(planned, range(first)),
         "below": _rows(planned, range(last + 1, planned.rows)),
-        "cells": [_cell(cell, first) for cell in planned.cells if first <= cell.row <= last],
+        "cells": [
+            _cell(cell, first, breakable=cell.rowspan > 1 or cell.row in long)
+            for cell in planned.cells
+            if first <= cell.row <= last
+        ],
     }
 
 
 def _rows(planned: Plan, rows: range) -> list[list[dict[str, Any]]]:
-    found = [[_cell(cell, 0) for cell in planned.cells if cell.row == row] for row in rows]
+    found = [[_cell(cell, 0, breakable=False) for cell in planned.cells if cell.row == row] for row in rows]
     return [row for row in found if any(cell["text"] for cell in row)]
 
 
-def _cell(cell: Planned, first: int) -> dict[str, Any]:
+def _cell(cell: Planned, first: int, *, breakable: bool) -> dict[str, Any]:
     return {
         "row": cell.row - first,
         "col": cell.col,
@@ -107,7 +112,7 @@ def _cell(cell: Planned, first: int) -> dict[str, Any]:
         "colspan": cell.colspan,
         "text": UNBROKEN.sub(_breakable, cell.text),
         "role": cell.role,
-        "breakable": cell.rowspan > 1 or len(cell.text) > LONG,
+        "breakable": breakable,
     }
 
 
