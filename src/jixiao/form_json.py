@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from jixiao.errors import InvalidForm
+from jixiao.errors import FileTooLarge, InvalidForm
 from jixiao.form import Form, FundLine, Goal, GroupHeading, Indicator, Inference, Unread
 from jixiao.location import Location
 from jixiao.quantity import Quantity
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+MOST_FORMS = 20_000  # in one file; a year of a whole province goes into several
 MOST_DIGITS = 40  # before or after the point; anything longer is no value of a form
 _POINTER = re.compile(r"\]?[.\[]|\]")
 _PLACE = re.compile(r" - at `(.+)`$")
@@ -46,12 +47,15 @@ def encode(form: Form, *, pretty: bool = False) -> bytes:
 def decode(data: bytes, name: str) -> list[Form]:
     """The form or the list of forms in `data` (读取 JSON); `name` is for messages.
 
-    Raises InvalidForm for broken JSON, a wrong or unknown field, or a number that is not finite or too long.
+    Raises InvalidForm for broken JSON, a wrong or unknown field, or a number that is not finite or too long;
+    FileTooLarge for too many forms.
     """
     plain = _plain(data)
     several = is_list(data)
     try:
         raw = msgspec.json.decode(plain)
+        if several and len(raw) > MOST_FORMS:
+            raise FileTooLarge(name, f"{MOST_FORMS} 张表")
         _refuse_unknown(raw if several else [raw], Form, name, "$" if several else "")
         forms = msgspec.json.decode(plain, type=list[Form]) if several else [msgspec.json.decode(plain, type=Form)]
     except msgspec.ValidationError as error:

@@ -33,6 +33,8 @@ def recognise(document: Document) -> list[Form]:
         from jixiao.layouts import flattened  # noqa: PLC0415 - only for text that lost its tables
 
         forms = flattened.recognise(document)
+    if not forms and not document.lines:  # not even a line of text
+        raise UnknownLayout(document.name, *_found([]))
     forms = _with_problems(forms, document)
     if any(part.confidence is not None for grid in document.grids for part in grid.cells[:1]):
         from jixiao.layouts import scanned  # noqa: PLC0415 - only for scans

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes, counted while inflating; the sizes that an archive states are not trusted
 MOST_TAGS = 8_000_000  # "<" in one part: several for each cell, so far more are no form
 
+_BROKEN = ("压缩包结构不完整", "the archive is incomplete")
+
 
 class Package:
     """An open Office package, with what is left of the limit (文件包)."""
@@ -35,8 +37,11 @@ class Package:
 
         if part not in self.archive.NameToInfo:
             return None
-        with self.archive.open(part) as stream:
-            data = stream.read(self.left + 1)
+        try:
+            with self.archive.open(part) as stream:
+                data = stream.read(self.left + 1)
+        except ValueError as error:  # places in the archive that cannot be
+            raise FileDamaged(self.name, *_BROKEN) from error
         self.left -= len(data)
         if self.left < 0 or data.count(b"<") > MOST_TAGS:
             raise FileTooLarge(self.name, f"解压后 {MOST_UNPACKED >> 20} MiB")
@@ -56,9 +61,13 @@ class Package:
 def opened(data: bytes, name: str) -> Iterator[Package]:
     """The package in `data` (打开文件包). Raises FileDamaged or FileEncrypted, also while it is being read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:  # ValueError: places or names that cannot be
+        raise FileDamaged(name, *_BROKEN) from error
+    try:
+        with archive:
             yield Package(archive, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise FileDamaged(name, "压缩包结构不完整", "the archive is incomplete") from error
+        raise FileDamaged(name, *_BROKEN) from error
     except (RuntimeError, NotImplementedError) as error:  # a password, or a way of packing that Office never uses
         raise FileEncrypted(name) from error

@@ -38,6 +38,8 @@ _SECONDS = 86400
 _HALVES = ("am/pm", "上午/下午")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = "一二三四五六日"
+_MOST_STORED = 40  # characters of a stored number
+_MOST_POWER = 20  # of ten; anything beyond is no value of a form, and is left as it is stored
 
 
 class Token(NamedTuple):
@@ -53,8 +55,10 @@ def shown(stored: str, code: str, *, from_1904: bool = False) -> str:
     >>> shown("0.90240000000000005", "General"), shown("0.90244541", "0.00%"), shown("45117", 'yyyy"年"m"月"d"日"')
     ('0.9024', '90.24%', '2023年7月10日')
     """
+    if len(stored) > _MOST_STORED:  # Excel writes at most 17 digits and an exponent
+        return stored
     number = _DIGITS.create_decimal(stored)
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_POWER:
         return stored
     section, number = _section(code, number)
     if section is None:
