@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from jixiao.location import Location
 
 _PAGE_NUMBER = re.compile(r"[—–\-－―─·~\s]+\d{1,4}[—–\-－―─·~\s]+|第\s*\d+\s*页[\s,，/]*(?:共\s*\d+\s*页)?")
+_GLUED = re.compile(  # neighbouring cells without a blank: 满意度指标（10分）社会公众满意, 某某局填报日期：2024年
+    r"(?<=指标[（(]\d\d分[）)])(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff）)])(?=(?:填[报表](?:日期|时间)|联系电话)[:：])"
+)
 _HINT = re.compile("预算|执行|指标|分值|得分|权重|完成|目标|来源|级")  # a header row holds one of these
 _DECORATION = r"(?:\([^()]{0,14}\))?:?"
 _DECORATED = re.compile(rf"{_DECORATION}$")
@@ -76,7 +80,7 @@ def rows_of(document: Document) -> list[Row]:
     for line in lines:
         gap = broken or _apart(last, line.location)
         last = line.location
-        text = line.text.strip()
+        text = _GLUED.sub(" ", line.text.strip())
         broken = gap if not text else bool(_PAGE_NUMBER.fullmatch(text))
         if text and not broken:
             indent = len(line.text) - len(line.text.lstrip())
