@@ -14,7 +14,7 @@ from jixiao.readers.alignment import Aligned, Word
 
 _WORD = re.compile(r"\S+")
 _LAST_NARROW = "\u2e7f"  # characters above it fill a whole square
-_MOST_LINES = 1000  # a longer text is a report, of which no form fills so much
+_MOST_LINES = 300  # a longer text is a report of several parts, and looking for columns takes its time
 
 
 def parts_of(lines: Sequence[Line]) -> list[Line | Grid]:
