@@ -74,6 +74,8 @@ def main() -> None:
         source = folder / "source"
         corpus(source, options.documents)
         jobs = {
+            "floor: one process that only counts": lambda: counting(1),
+            "floor: two of them": lambda: counting(2),
             "read, score, audit only, in this process": lambda: plainly(source),
             "store, 1 process": lambda: seconds(source, folder / "store", 1),
             "store, 2 processes": lambda: seconds(source, folder / "store", 2),
@@ -82,15 +84,30 @@ def main() -> None:
         print(f"{options.documents} documents ({', '.join(FORMATS)}), median of {options.repeats} runs in turns")
         found = machine.in_turns(jobs, options.repeats)
         for job, values in found.items():
-            print(
-                f"{job:42} {machine.spread(values)}   {options.documents / statistics.median(values):6.1f} documents/s"
+            done = (
+                "" if job.startswith("floor") else f"{options.documents / statistics.median(values):8.1f} documents/s"
             )
+            print(f"{job:42} {machine.spread(values)} {done}".rstrip())
         one, two = (found[f"store, {label}"] for label in ("1 process", "2 processes"))
         ratio = statistics.median(first / second for first, second in zip(one, two, strict=True))
         print(f"2 processes to 1, median of the pairs: {ratio:.2f}   aim {AIM}: {'met' if ratio >= AIM else 'MISSED'}")
         shares(source, folder / "store")
+        one, two = (found[f"floor: {label}"] for label in ("one process that only counts", "two of them"))
+        gain = statistics.median(2 * first / second for first, second in zip(one, two, strict=True))
+        print(
+            f"two processes that only count did {gain:.2f} times the work of one: no store can gain more here and now"
+        )
         if not options.no_kills:
             killing(source, folder)
+
+
+def counting(processes: int) -> float:
+    """Seconds of so many processes that share nothing: what the machine has to give."""
+    begin = time.perf_counter()
+    code = "for _ in range(20_000_000): pass"
+    for one in [subprocess.Popen([sys.executable, "-c", code]) for _ in range(processes)]:  # noqa: S603 - our own code
+        one.wait()
+    return time.perf_counter() - begin
 
 
 def plainly(source: Path) -> float:
