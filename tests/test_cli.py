@@ -37,6 +37,13 @@ def test_a_clean_form_passes(run: Run) -> None:
     assert "结论：未发现问题，自评 98.95 分，复算 98.95 分。" in out.splitlines()
 
 
+def test_a_form_without_weights_is_not_given_a_total(run: Run, tmp_path: Path) -> None:
+    form = tmp_path / "transfer.json"
+    form.write_text((ROOT / "tests" / "golden" / "transfer.json").read_text(encoding="utf-8"), encoding="utf-8")
+    _, out, _ = run("check", form)
+    assert "结论：没有必须修改的问题，请予关注 2 项，提示 1 项。" in out.splitlines()
+
+
 def test_a_report_says_who_by_which_method_and_how_much(run: Run) -> None:
     _, out, _ = run("check", RURAL)
     lines = out.splitlines()
@@ -59,7 +66,7 @@ def test_findings_come_with_place_message_and_repair(run: Run) -> None:
     assert (
         "  A020  正向指标得分与办法不符\n"
         "        第 3 行指标“培训农户人次”得分 · 公开14表!I17\n"
-        "        “培训农户人次”指标值 400，实际完成 352，填 9.5 分；按办法应得 8.8 分（10 × 352 ÷ 400 =\n"
+        "        “培训农户人次”指标值 ≥400人次，实际完成 352，填 9.5 分；按办法应得 8.8 分（10 × 352 ÷ 400 =\n"
         "        8.8）。\n"
         "        改法  第 3 行指标“培训农户人次”得分由 9.5 改为 8.8（须人工确认）\n"
     ) in out
@@ -233,8 +240,8 @@ def test_json_holds_both_languages_and_exact_decimals(run: Run) -> None:
     assert form["scorecard"]["execution"]["low"] == "9.4"
     assert form["stated_total"] == "97.9"
     assert form["rulebook"]["name"] == "yunnan"
-    assert found["message_zh"].startswith("“培训农户人次”指标值 400，实际完成 352，填 9.5 分；")
-    assert found["message_en"].startswith("“培训农户人次”: target 400, actual 352")
+    assert found["message_zh"].startswith("“培训农户人次”指标值 ≥400人次，实际完成 352，填 9.5 分；")
+    assert found["message_en"].startswith("“培训农户人次”: target ≥400人次, actual 352")
     assert found["location"] == {"sheet": "公开14表", "cell": "I17"}
     assert found["correction"] == {"path": "indicators[2].score", "new": "8.8", "safety": "person", "old": "9.5"}
     assert "form" not in form

@@ -192,7 +192,8 @@ def in_short(one: Audited, lang: str) -> str:
         told.append(say("waiver.count", lang, count=len(one.waived)))
     key = "verdict.unstated" if one.form.total_score is None else "verdict.score"
     recomputed = span_of(one.scorecard.total)
-    told.append(say(key, lang, stated=shown(one.form.total_score), recomputed=recomputed))
+    if one.form.total_score is not None or any(row.weight is not None for row in one.form.indicators):
+        told.append(say(key, lang, stated=shown(one.form.total_score), recomputed=recomputed))
     return ("，" if lang != "en" else ", ").join(told) + ("。" if lang != "en" else ".")
 
 
