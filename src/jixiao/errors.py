@@ -152,6 +152,19 @@ class NeedsOcr(JixiaoError):
         )
 
 
+class NeedsLibreOffice(JixiaoError):
+    """旧版或开放格式文档，须经 LibreOffice 转换。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：这种文档须先安装 LibreOffice 才能读取"
+            "（Debian、Ubuntu：apt install libreoffice-writer libreoffice-calc；其他系统见 libreoffice.org）。"
+            "也可在原软件中另存为 .docx 或 .xlsx。",
+            f"{name}: LibreOffice is needed to read such a document (Debian, Ubuntu: apt install libreoffice-writer "
+            "libreoffice-calc; others: libreoffice.org). Or save it as .docx or .xlsx.",
+        )
+
+
 class NothingFound(JixiaoError):
     """文件夹里没有可读的文件。"""
 

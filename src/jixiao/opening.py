@@ -24,8 +24,13 @@ def open_forms(path: str | Path) -> list[Form]:
 
 
 def forms_in(data: bytes, name: str) -> list[Form]:
-    """The forms in `data` (识别内容), as uploaded or piped; `name` is the file's name."""
-    if sniff.kind_of(readers.checked(data, name)) == sniff.JSON:
+    """The forms in `data` (识别内容), as uploaded or piped, also all those of a ZIP; `name` is the file's name."""
+    kind = sniff.kind_of(readers.checked(data, name))
+    if kind == sniff.ZIP and b"PK\x05\x06" in data:
+        from jixiao import archives  # noqa: PLC0415 - only for archives
+
+        return archives.forms_in(data, name, forms_in)
+    if kind == sniff.JSON:
         from jixiao import form_json  # noqa: PLC0415 - only for JSON
 
         forms = form_json.decode(data, name)

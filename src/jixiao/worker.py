@@ -30,6 +30,8 @@ SECONDS = 10  # a file; a form of three pages takes a few hundredths
 MEMORY = 1536 * 1024 * 1024  # bytes of address space
 SCAN_SECONDS = 120  # with the extra jixiao[ocr]: twenty scanned pages on a slow laptop
 SCAN_MEMORY = 4 * 1024 * 1024 * 1024  # most of it is reserved by threads and libraries, and never touched
+CONVERTED = frozenset({".doc", ".wps", ".rtf", ".odt", ".ods", ".zip"})
+CONVERTED_SECONDS = 90  # LibreOffice stops itself after sixty
 START_SECONDS = 30  # for a fresh process on a slow laptop, where it must import everything anew
 
 
@@ -96,17 +98,23 @@ class Worker:
         if self._pipe is None:
             raise ReadingCrashed(self._name)
         try:
-            sent = self._pipe.recv_bytes() if self._pipe.poll(self.seconds) else None
+            sent = self._pipe.recv_bytes() if self._pipe.poll(self._allowed) else None
         except (EOFError, OSError) as error:
             self._stop()
             raise ReadingCrashed(self._name) from error
         if sent is None:
             self._stop()
-            raise ReadingTimedOut(self._name, self.seconds)
+            raise ReadingTimedOut(self._name, self._allowed)
         answer = msgspec.msgpack.decode(sent, type=_Forms | _Refusal)
         if isinstance(answer, _Forms):
             return answer.forms
         raise _raised(answer)
+
+    @property
+    def _allowed(self) -> int:
+        """The seconds for the file at hand; one that LibreOffice must convert may take longer (本文件的时限)."""
+        converts = Path(self._name).suffix.lower() in CONVERTED
+        return max(self.seconds, CONVERTED_SECONDS) if converts else self.seconds
 
     def _ready(self) -> Connection:
         """The pipe to a living process, a new one if need be."""
@@ -181,4 +189,5 @@ def limit_memory(memory: int) -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(ValueError, OSError):  # macOS 不允许设地址空间上限
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, most))  # LibreOffice, a process of its own, may have more
