@@ -53,7 +53,7 @@ def blanks_of(dossier: Dossier) -> Iterator[Blank]:
     asked = _asked(dossier)
     for row in dossier.rows:
         fields = [field for field in asked if _is_blank(row, field) and not _shares(dossier, row, field)]
-        if not is_inapplicable(row.item):
+        if fields and not is_inapplicable(row.item):
             yield from _parted(dossier, row.path, row.label, fields)
     if dossier.total_fund is not None and dossier.form.kind is not FormKind.TARGET:
         path, line = dossier.total_fund

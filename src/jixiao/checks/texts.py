@@ -43,7 +43,9 @@ def _kept_decimal(found: re.Match[str]) -> str:
 
 def is_blank(text: str | None) -> bool:
     """Nothing written, or only a stroke (/, —) that stands for nothing (空白或斜杠、横线)."""
-    return text is None or clean(text) in _MARKERS
+    if text is None:
+        return True
+    return not text[:1].isalnum() and clean(text) in _MARKERS  # no marker begins with a letter: most texts end here
 
 
 def short(text: str) -> str:
