@@ -57,8 +57,8 @@ class Aligned(NamedTuple):
 def tables(lines: Sequence[Sequence[Word]], pages: Sequence[int | None]) -> list[Aligned]:
     """The lines as tables and stretches of plain lines (识别结果), in order; [] where they are not aligned.
 
-    `pages` has the page of each line; where a page begins with other columns than the page before ended with, nothing
-    tells what they are, and all is left as it is.
+    `pages` has the page of each line; where a page begins with other columns than the page before ended with, and
+    without a heading, nothing tells what they are, and all is left as it is.
     """
     if sum(any(word.parted for word in line) for line in lines) < _LEAST_LINES:
         return []
@@ -67,9 +67,10 @@ def tables(lines: Sequence[Sequence[Word]], pages: Sequence[int | None]) -> list
         return []
     if any(block.is_doubtful() for block in cut if block.count >= _LEAST_COLUMNS):
         return []
-    wide = [block.stretch for block in cut if block.count >= _LEAST_COLUMNS]
-    if any(pages[upper.end - 1] != pages[lower.first] for upper, lower in pairwise(wide)):
-        return []
+    wide = [block for block in cut if block.count >= _LEAST_COLUMNS]
+    for upper, lower in pairwise(wide):
+        if pages[upper.stretch.end - 1] != pages[lower.stretch.first] and lower.begins_with_numbers():
+            return []
     return [block.aligned() for block in cut]
 
 
@@ -161,6 +162,10 @@ class _Block:
             or any(_joins_numbers(cell.pieces) or is_open(cell.text) for cell in self._cells())
             or (self._is_numbered() and (self._has_part_of_row() or self._lacks_heading()))
         )
+
+    def begins_with_numbers(self) -> bool:
+        """Whether the first row is no heading."""
+        return any(is_number(one.text) for one in self.pieces if one.line < self.rows[0][1])
 
     def _is_numbered(self) -> bool:
         """Whether most rows have numbers: the funds or the indicators, and not the head of a form."""
