@@ -11,11 +11,15 @@ from jixiao.document import Cell, Line
 from jixiao.form import Form, Inference
 from jixiao.layouts import figures
 from jixiao.location import Location
+from jixiao.quantity import Quantity
 
 if TYPE_CHECKING:
     from jixiao.document import Document
 
 SURE_NUMBER = 0.97  # a number of which a character is less sure is to be compared with the paper
+POOR_SHARE = 0.15  # of the cells with text
+SURE_ON_POOR = 0.995  # a number on a poor page
+LONGEST_UNIT = 4  # characters of a sign or unit in a cell of its own
 SAME_SIDE = 4.0  # pt
 SURE_WORDS = 0.5  # the same for words, where one wrong character misleads nobody
 
@@ -38,9 +42,11 @@ def marked(form: Form, document: Document) -> Form:
     form, corrected = figures.corrected(form, rivals)
     marks = [Inference(path, why, "corrected", read[path].text) for path, why in corrected.items()]
     against = figures.against(form)
-    read |= _with_signs(form, sources, read)
+    is_poor = _is_poor(sources)
+    read |= _with_signs(form, sources, read, SURE_ON_POOR if is_poor else SURE_NUMBER)
     for path, source in read.items():
-        if path not in corrected and (why := _doubt(form, path, source, against.get(path))) is not None:
+        why = _doubt(form, path, source, against.get(path), is_poor=is_poor)
+        if path not in corrected and why is not None:
             marks.append(Inference(path, why, "doubtful", source.text))
     return msgspec.structs.replace(form, inferences=(*marks, *form.inferences))
 
@@ -54,11 +60,19 @@ def _sources(document: Document) -> dict[Location, Source]:
     }
 
 
-def _with_signs(form: Form, sources: dict[Location, Source], read: dict[str, Source]) -> dict[str, Source]:
+def _is_poor(sources: dict[Location, Source]) -> bool:
+    """Whether much of the document was hardly read (模糊件): a fax, a copy of a copy."""
+    texts = [source for source in sources.values() if source.text]
+    return sum(source.confidence < SURE_NUMBER for source in texts) > POOR_SHARE * len(texts)
+
+
+def _with_signs(form: Form, sources: dict[Location, Source], read: dict[str, Source], sure: float) -> dict[str, Source]:
     """The targets beside a cell that was hardly read and is no value itself: its sign or unit may be lost."""
     known = set(form.locations.values())
     unsure = [
-        (place, source) for place, source in sources.items() if source.confidence < SURE_WORDS and place not in known
+        (place, source)
+        for place, source in sources.items()
+        if source.confidence < sure and 0 < len(source.text) <= LONGEST_UNIT and place not in known
     ]
     return {
         path: source
@@ -78,14 +92,20 @@ def _beside(one: Location, other: Location) -> bool:
     return gap < SAME_SIDE and overlap > (other.box.y1 - other.box.y0) / 2
 
 
-def _doubt(form: Form, path: str, source: Source, broken: str | None) -> str | None:
-    """Why the value at `path` is to be compared with the paper, or None."""
+def _doubt(form: Form, path: str, source: Source, broken: str | None, *, is_poor: bool) -> str | None:
+    """Why the value at `path` is to be compared with the paper, or None.
+
+    On a poor page a figure that agrees with no other may be a row that was lost, however surely it was read.
+    """
     value = figures.value_at(form, path)
     if value is None:
         return None
-    is_figure = not isinstance(value, str) and any(one.isdigit() for one in source.text)
-    if source.confidence < (SURE_NUMBER if is_figure else SURE_WORDS):
+    is_figure = not isinstance(value, str) and (
+        any(one.isdigit() for one in source.text) or (isinstance(value, Quantity) and value.number is not None)
+    )
+    sure = SURE_WORDS if not is_figure else SURE_ON_POOR if is_poor else SURE_NUMBER
+    if source.confidence < sure:
         return f"扫描件识别把握 {source.confidence:.0%}，请与原件核对"
-    if broken is not None and source.rivals:
+    if broken is not None and (is_poor or source.rivals):
         return f"识别结果{broken}，请与原件核对"
     return None

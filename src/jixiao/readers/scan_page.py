@@ -21,7 +21,9 @@ LONGEST_FIGURE = 20  # characters
 MOST_RIVALS = 12
 FIGURES = frozenset(".,%-")  # what a number is made of besides digits
 LEGIBLE = 0.9  # a page read so surely lies right
+SEVERAL = 0.3  # how sure a cell with several numbers is at most
 SAMPLE = 8  # lines that tell it
+DUST, DUST_AT_FIGURE = frozenset("•·"), frozenset("•·.,'`")
 SIGNS = frozenset("≥≤")
 LOOK_LIKE_SIGNS = frozenset("VvXxZzSs<>∨∧")
 SLACK = 0.1  # of a character: the air that a strip has below its line
@@ -104,10 +106,12 @@ class _Page:
 
     def _cell(self, cell: TableCell, strips: list[Strip], lines: Iterator[list[Character]]) -> TableCell:
         read = [next(lines) for _ in strips]
-        glyphs = [glyph for strip, line in zip(strips, read, strict=True) for glyph in self._glyphs(strip, line)]
+        pairs = zip(strips, read, strict=True)
+        glyphs = [glyph for strip, line in pairs for glyph in self._glyphs(strip, _undusted(line))]
         text = _sign(read) or ruling.text_of(glyphs, cell.box.x1 - cell.box.x0)
-        surest = min((_least_sure(line) for line in read), default=1.0)
-        rivals = _rivals(read[0]) if len(read) == 1 else ()
+        surest = SEVERAL if sum(_is_figure(line) for line in read) > 1 else 1.0
+        surest = min([surest, *(_least_sure(line) for line in read)])
+        rivals = _rivals(_undusted(read[0])) if len(read) == 1 else ()
         self.seen[cell.box] = Seen(self.sheet.box(*_dots(cell.box)), surest, rivals)
         return cell._replace(text=text)
 
@@ -135,6 +139,21 @@ class _Page:
                 found.append(Glyph(one.text, x, baseline, size, bool(spaced and narrow)))
             spaced = not one.text.strip()
         return found
+
+
+def _undusted(line: list[Character]) -> list[Character]:
+    """Without the specks at either end that were read as points; the cell stays as doubtful as they make it."""
+    texts = [one.text for one in line]
+    is_figure = len(texts) <= LONGEST_FIGURE and any(text.isdigit() for text in texts)
+    dust = DUST_AT_FIGURE if is_figure else DUST
+    inner = [index for index, text in enumerate(texts) if text not in dust]
+    return line[inner[0] : inner[-1] + 1] if inner else []
+
+
+def _is_figure(line: list[Character]) -> bool:
+    """Whether a line is a bare number; a cell with two of them is two cells whose rule was not seen."""
+    text = "".join(one.text for one in line)
+    return bool(text) and all(one.isdigit() or one in FIGURES for one in text)
 
 
 def _least_sure(line: list[Character]) -> float:

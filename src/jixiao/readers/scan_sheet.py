@@ -23,7 +23,8 @@ EM = 25  # dots: a usual character of 9 points
 DARK, LIGHT, FEW_SHADES = 40, 215, 0.0005  # grey levels, and the share of dots between them in a fax
 RAGGED = 0.9  # dots by which the edges of a fax are smoothed
 GRAINY = 12  # grey levels below the surroundings from which a dot counts as ink
-STRICT = 15  # the same for text, after single dots were smoothed away
+STRICT = 15  # the same for text, after it was smoothed
+SMOOTH = 0.8  # dots: enough against grain, and thin strokes of = and 三 stay
 PAPER = 245  # grey level of paper once the light is evened
 LEAST_TURN = 0.03  # degrees
 LEAST_SHIFT = 2  # dots that a corner must be off before the frame is pulled straight
@@ -83,8 +84,8 @@ def ink_of(grey: Pixels, depth: int) -> Pixels:
 
 
 def text_ink(grey: Pixels, strokes: Pixels) -> Pixels:
-    """The ink of the text alone (文字笔画): dust smoothed away, the lines of tables wiped out."""
-    ink = ink_of(cv2.medianBlur(grey, 3), STRICT)
+    """The ink of the text alone (文字笔画): grain smoothed away, the lines of tables wiped out."""
+    ink = ink_of(cv2.GaussianBlur(grey, (0, 0), SMOOTH), STRICT)
     ink[cv2.dilate(strokes, np.ones((3, 3), np.uint8)) > 0] = 0
     return ink
 
