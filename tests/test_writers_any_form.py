@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 import openpyxl
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from jixiao.form import Form
 from jixiao.readers import docx as docx_reader
+from jixiao.readers import xlsx as xlsx_reader
 from jixiao.rulebooks import load, names
 from jixiao.writers import docx, official, typst_pdf, web_page, xlsx
+from jixiao.writers.printable import printable
 from tests.test_audit_any_form import FORMS
 
 LAYOUTS = st.sampled_from(official.names())
@@ -24,6 +27,13 @@ MANY = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max
 def test_any_form_becomes_a_workbook(form: Form, layout: str, name: str) -> None:
     data = xlsx.write(form, layout, load(name))
     assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["自评表"]
+    written = _joined(cell.text for grid in xlsx_reader.read(data, "a.xlsx").grids for cell in grid.cells)
+    wanted = [text for row in form.indicators for text in (row.name, row.reason, row.target and row.target.text)]
+    assert [text for text in wanted if text and _joined([printable(text)]) not in written] == []
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "".join("".join(text.split()) for text in texts)
 
 
 @given(form=FORMS, layout=LAYOUTS)
