@@ -10,9 +10,15 @@ from __future__ import annotations
 import os
 import sys
 
+import hypothesis
 import pytest
 
 from tests.command_line import Run
+
+# 持续集成每次都试同样的例子，失败可以重现；在开发者的机器上每次换新的例子
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 _emptied_for: list[str] = []
 
