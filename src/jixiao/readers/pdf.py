@@ -1,6 +1,7 @@
 """PDF (PDF 文件): tables from ruling lines, text outside them as lines, each with page and box.
 
-Pages without a text layer are read as scans."""
+Pages without a text layer are read as scans.
+"""
 
 from __future__ import annotations
 
