@@ -173,8 +173,11 @@ def _row_is_split(pairs: list[tuple[TableCell, TableCell]]) -> bool:
         both = sum(1 for upper, lower, _, _ in texts if upper and lower)
         return 2 * both < 1 + sum(1 for upper, lower, _, _ in texts if upper or lower)
     below = [(upper, lower, high) for upper, lower, high, _ in texts if lower]
-    sure = any(upper and _runs_on(high, lower) for upper, lower, high in below)
-    return sure and all(upper and _runs_on(high, lower, WORD) for upper, lower, high in below)
+    if not below or not all(upper for upper, _, _ in below):
+        return False
+    strict = [_runs_on(high, lower) for _, lower, high in below]
+    few = 2 * len(below) <= sum(1 for upper, _, _, _ in texts if upper)
+    return all(strict) or (few and any(strict) and all(_runs_on(high, lower, WORD) for _, lower, high in below))
 
 
 def _runs_on(high: TableCell, lower: str, slack: float = 0.0) -> bool:
