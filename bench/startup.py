@@ -9,6 +9,7 @@ import argparse
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -30,7 +31,9 @@ def main() -> None:
         "jixiao --help": [*jixiao, "--help"],
         f"jixiao check {options.form.name}": [*jixiao, "check", str(options.form)],
     }
-    jobs = {name: partial(machine.process_seconds, command) for name, command in commands.items()}
+    jobs: dict[str, Callable[[], float]] = {
+        name: partial(machine.process_seconds, command) for name, command in commands.items()
+    }
     seconds = machine.in_turns(jobs, options.repeats)
     print(machine.describe())
     print(f"median of {options.repeats} runs in turns (smallest – largest)")

@@ -144,7 +144,7 @@ def test_prose_with_gaps_stays_lines(content: str) -> None:
 def test_tables_that_make_no_form_are_read_as_lines_again() -> None:
     """Nothing of the text is lost for the layouts of lines: the tables keep the lines they were made of."""
     document = document_of(printed("rural-2022"))
-    kept = [line.location.line for grid in document.grids for line in grid.lines]
-    outside = [line.location.line for line in document.lines]
+    kept = [line.location.line or 0 for grid in document.grids for line in grid.lines]
+    outside = [line.location.line or 0 for line in document.lines]
     numbers = [number for number, line in enumerate(printed("rural-2022").split("\n"), 1) if line.strip("\f ")]
     assert sorted(kept + outside) == numbers

@@ -5,6 +5,7 @@ tests/golden/NAME.grid is the printed form in the notation of tools/make_example
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -13,10 +14,10 @@ import pytest
 from jixiao import form_json
 from jixiao.form import Form
 from jixiao.opening import forms_in
-from tools.make_examples import page, parse, workbook
+from tools.make_examples import Sheet, page, parse, workbook
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.grid"))
-WRITERS = {"xlsx": workbook, "html": lambda sheet: page(sheet).encode()}
+WRITERS: dict[str, Callable[[Sheet], bytes]] = {"xlsx": workbook, "html": lambda sheet: page(sheet).encode()}
 
 
 def bare(form: Form) -> Form:

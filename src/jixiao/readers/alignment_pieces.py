@@ -78,11 +78,16 @@ def _is_double(pieces: Sequence[Piece], col: int, *, known: bool) -> bool:
     return len(double) >= (1 if wide else _LEAST_PARTED)
 
 
+def _widest_gap(line: Sequence[Piece]) -> int:
+    """The place in a line before which the widest gap stands."""
+    return max(range(1, len(line)), key=lambda at: line[at].x0 - line[at - 1].x1)
+
+
 def _parted(pieces: Sequence[Piece], col: int) -> list[Piece]:
     """The column parted in two: parts alone in their line go where the middle of another one is nearest."""
     lines = _by_line(pieces, col)
     double = [line for line in lines if len(line) > 1]
-    cuts = [max(range(1, len(line)), key=lambda at, line=line: line[at].x0 - line[at - 1].x1) for line in double]
+    cuts = [_widest_gap(line) for line in double]
     left = {one for line, cut in zip(double, cuts, strict=True) for one in line[:cut]}
     right = {one for line, cut in zip(double, cuts, strict=True) for one in line[cut:]}
     for line in lines:
