@@ -7,6 +7,7 @@ do lines that keep their columns by spaces.
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _COMMON = re.compile("[\u4e00-\u9fa5\uff00-\uff5e\u3000-\u3011\x20-\x7e\\s]")
 _MOSTLY = 0.9
+_GAP = re.compile(r"\S {2,}(?=\S)")
+_GAPS = 2  # gaps in a line: three columns
+_GAPPED_LINES = 4  # a header and three rows
 _STROKES = re.compile(r"[|｜│┃]")
 _RULE = re.compile(r"[\s|｜│┃:+\-=—─━┼├┤]+")
 _LEAST_MARKS = 2  # tabs or strokes of a line that is a row of a table
@@ -57,11 +61,17 @@ def read(data: bytes, name: str) -> Document:
     if not text.strip():
         raise FileEmpty(name)
     parts = tuple(_parts(_lines(text)))
-    if "   " in text and not any(isinstance(part, Grid) for part in parts):
+    if not any(isinstance(part, Grid) for part in parts) and _keeps_columns(text):
         from jixiao.readers import alignment_text  # noqa: PLC0415 - only for text laid out by spaces
 
         parts = tuple(alignment_text.parts_of([part for part in parts if isinstance(part, Line)]))
     return Document(name, "text", parts, tuple(problems))
+
+
+def _keeps_columns(text: str) -> bool:
+    """Whether enough lines hold wide gaps for a table: the costly search for columns is for such text alone."""
+    gapped = (line for line in text.split("\n") if len(_GAP.findall(line)) >= _GAPS)
+    return len(list(itertools.islice(gapped, _GAPPED_LINES))) == _GAPPED_LINES
 
 
 def _decoded(data: bytes) -> str | None:
