@@ -1,6 +1,6 @@
 """How exactly and how fast scans are read (扫描件基准): printed forms, degraded five ways, against their text layer.
 
-Run: python -m bench.reading.scans [--forms 12] [--kinds clean typical poor fax photo] [--show]
+Run: python -m bench.reading.scans [--forms 12] [--first 0] [--kinds clean typical poor fax photo] [--show]
 Where rapidocr is installed, its own full run (detection and recognition) on the same pages is timed beside ours.
 """
 
@@ -59,16 +59,17 @@ def main() -> int:
     """Print the table; 1 where an aim is missed."""
     parser = argparse.ArgumentParser(prog="python -m bench.reading.scans", description=__doc__)
     parser.add_argument("--forms", type=int, default=12)
+    parser.add_argument("--first", type=int, default=0, help="number of the first form, to go on with others")
     parser.add_argument("--kinds", nargs="+", default=list(degraded.KINDS), choices=list(degraded.KINDS))
     parser.add_argument("--show", action="store_true", help="every wrong number and cell")
     options = parser.parse_args()
-    printed = list(_printed(options.forms))
+    printed = list(_printed(range(options.first, options.first + options.forms)))
     peer = _peer()
     print(machine.describe())
     print("kind      forms all right   silent   marked   cells exact       s/page   rapidocr/ours")
     missed = []
     for kind in options.kinds:
-        tally = _measured(kind, printed, peer, show=options.show)
+        tally = _measured(kind, dict(enumerate(printed, options.first)), peer, show=options.show)
         print(_row(kind, tally))
         missed += list(_missed(kind, tally))
     for line in missed:
@@ -76,10 +77,10 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _printed(count: int) -> Iterator[bytes]:
+def _printed(numbers: range) -> Iterator[bytes]:
     """Forms as PDF, all recipes in turn."""
     known = recipes()
-    for number in range(count):
+    for number in numbers:
         made = make(f"scan{number}", known[number * 5 % len(known)])
         yield typst_pdf.write(made.form, made.layout)
 
@@ -93,9 +94,9 @@ def _peer() -> Callable[[Pixels], object] | None:
     return engine
 
 
-def _measured(kind: str, printed: list[bytes], peer: Callable[[Pixels], object] | None, *, show: bool) -> Tally:
+def _measured(kind: str, printed: dict[int, bytes], peer: Callable[[Pixels], object] | None, *, show: bool) -> Tally:
     total = Tally(0, 0, 0, 0, 0, 0, [], [])
-    for number, pdf in enumerate(printed):
+    for number, pdf in printed.items():
         rng = np.random.default_rng([number, *kind.encode()])
         pictures = [degraded.KINDS[kind](page, rng) for page in degraded.rendered(pdf)]
         dpi = None if kind == "photo" else degraded.DPI
