@@ -43,9 +43,7 @@ def score_over_weight(dossier: Dossier) -> Iterator[Hit]:
     if not dossier.rulebook.total.cap_at_weight:
         return
     bonus = dossier.rulebook.total.bonus_cap
-    for path, label, weight, score, column in _lines(dossier):
-        if weight is None or score is None or score <= weight:
-            continue
+    for path, label, weight, score, column in _over(dossier):
         facts: Facts = {"label": label, "score": score, "weight": weight}
         at = f"{path}.{column}"
         if column == "review_score":
@@ -56,11 +54,17 @@ def score_over_weight(dossier: Dossier) -> Iterator[Hit]:
             yield Hit(at, facts, "", Correction(at, f"{weight:f}", Safety.PERSON, f"{score:f}"))
 
 
-def _lines(dossier: Dossier) -> Iterator[tuple[str, str, Decimal | None, Decimal | None, str]]:
+def _over(dossier: Dossier) -> Iterator[tuple[str, str, Decimal, Decimal, str]]:
+    """Each line whose score, or review score, is above its weight (得分高于分值的行)."""
     if dossier.execution is not None:
         path, line = dossier.execution
-        yield path, line.source, line.weight, line.score, "score"
+        if line.weight is not None and line.score is not None and line.score > line.weight:
+            yield path, line.source, line.weight, line.score, "score"
     for row in dossier.counted:
-        yield row.path, row.label, row.item.weight, row.item.score, "score"
-        if row.item.review_score is not None:
-            yield row.path, row.label, row.item.weight, row.item.review_score, "review_score"
+        item = row.item
+        if item.weight is None:
+            continue
+        if item.score is not None and item.score > item.weight:
+            yield row.path, row.label, item.weight, item.score, "score"
+        if item.review_score is not None and item.review_score > item.weight:
+            yield row.path, row.label, item.weight, item.review_score, "review_score"

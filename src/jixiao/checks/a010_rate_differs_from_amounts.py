@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
-from jixiao.checks.funds import RateReading, read_rate
+from jixiao.checks.rates import RateReading
 from jixiao.checks.tolerance import percent
 from jixiao.finding import Correction, Safety, Severity
 from jixiao.form import FundLine
@@ -47,8 +47,7 @@ def rate_differs_from_amounts(dossier: Dossier) -> Iterator[Hit]:
     Mend: look at both amounts; where they are right, set right the rate.
     Basis: the columns of the form, A for the full-year budget, B for the executed amount, B/A for the rate.
     """
-    for index, line in enumerate(dossier.form.funds):
-        reading = read_rate(line, dossier.rulebook)
+    for index, (line, reading) in enumerate(zip(dossier.form.funds, dossier.rates, strict=True)):
         if reading is None or line.rate is None or reading.verdict not in TAILS:
             continue
         path = f"funds[{index}].rate"

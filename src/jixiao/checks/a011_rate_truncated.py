@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
-from jixiao.checks.funds import read_rate
 from jixiao.checks.tolerance import percent
 from jixiao.finding import Correction, Safety, Severity
 
@@ -33,8 +32,7 @@ def rate_truncated(dossier: Dossier) -> Iterator[Hit]:
     Mend: round the last digit; where a system cuts it off, keep it and say so.
     Basis: the usual rounding of numbers, unless the method itself asks for cutting off.
     """
-    for index, line in enumerate(dossier.form.funds):
-        reading = read_rate(line, dossier.rulebook)
+    for index, (line, reading) in enumerate(zip(dossier.form.funds, dossier.rates, strict=True)):
         if reading is not None and line.rate is not None and reading.verdict == "truncated":
             path, old, new = f"funds[{index}].rate", percent(line.rate), percent(reading.expected)
             facts: Facts = {"source": line.source, "rate": old, "expected": new}

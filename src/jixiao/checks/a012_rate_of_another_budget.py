@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
-from jixiao.checks.funds import read_rate
 from jixiao.checks.tolerance import percent
 from jixiao.finding import Correction, Safety, Severity
 
@@ -43,8 +42,7 @@ def rate_of_another_budget(dossier: Dossier) -> Iterator[Hit]:
     Mend: reckon anew with the right divisor, or give the reason for the other one.
     Basis: the method's definition of the execution rate.
     """
-    for index, line in enumerate(dossier.form.funds):
-        reading = read_rate(line, dossier.rulebook)
+    for index, (line, reading) in enumerate(zip(dossier.form.funds, dossier.rates, strict=True)):
         if reading is None or line.rate is None or reading.verdict != "other_budget":
             continue
         path, old, new = f"funds[{index}].rate", percent(line.rate), percent(reading.expected)

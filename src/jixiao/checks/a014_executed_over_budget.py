@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
-from jixiao.checks.funds import read_rate
 from jixiao.finding import Severity
 from jixiao.places import FIELDS
 
@@ -38,7 +37,7 @@ def executed_over_budget(dossier: Dossier) -> Iterator[Hit]:
         budget = line.initial_budget if line.full_budget is None else line.full_budget
         if budget is None or line.executed is None or line.executed <= budget:
             continue
-        reading = read_rate(line, dossier.rulebook)
+        reading = dossier.rates[index]
         if reading is not None and reading.verdict == "other_unit":
             continue  # A033 tells that one of them is in 元
         facts: Facts = {"source": line.source, "executed": line.executed, "budget": budget}

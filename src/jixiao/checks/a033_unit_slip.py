@@ -10,7 +10,8 @@ from typing import NamedTuple
 from jixiao.checks.amounts import is_cost
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
-from jixiao.checks.funds import COLUMNS, MYRIAD, read_rate
+from jixiao.checks.funds import COLUMNS
+from jixiao.checks.rates import MYRIAD, RateReading
 from jixiao.checks.tolerance import percent
 from jixiao.finding import Severity
 from jixiao.form import FundLine
@@ -62,7 +63,7 @@ def unit_slip(dossier: Dossier) -> Iterator[Hit]:
     Basis: the unit in the heading of the form, such as 资金（万元）.
     """
     for index, line in enumerate(dossier.form.funds):
-        yield from _within(f"funds[{index}]", line, dossier)
+        yield from _within(f"funds[{index}]", line, dossier.rates[index])
     known = [
         Known(f"funds[{index}].{column}", line.source, amount)
         for index, line in enumerate(dossier.form.funds)
@@ -78,12 +79,11 @@ def unit_slip(dossier: Dossier) -> Iterator[Hit]:
             yield Hit(path, facts, "same", related=(one.path,))
 
 
-def _within(path: str, line: FundLine, dossier: Dossier) -> Iterator[Hit]:
+def _within(path: str, line: FundLine, reading: RateReading | None) -> Iterator[Hit]:
     """A slip between the columns of one fund row."""
     initial, budget = line.initial_budget, line.full_budget
     if initial and budget and (initial.scaleb(MYRIAD) == budget or budget.scaleb(MYRIAD) == initial):
         yield Hit(f"{path}.full_budget", {"source": line.source, "initial": initial, "budget": budget}, "budgets")
-    reading = read_rate(line, dossier.rulebook)
     if reading is not None and reading.verdict == "other_unit" and line.rate is not None:
         facts: Facts = {"source": line.source, "executed": line.executed, "budget": getattr(line, reading.budget)}
         yield Hit(f"{path}.executed", facts | {"rate": percent(line.rate)}, "rate")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
-from jixiao.checks.vocabulary import WORDS
+from jixiao.checks.vocabulary import NAMES_KEPT, WORDS
 from jixiao.finding import Correction, Fact, Safety, Severity
-from jixiao.form import Indicator
 
 WHOLE = Decimal(100)
 
@@ -43,7 +43,7 @@ def rate_impossible(dossier: Dossier) -> Iterator[Hit]:
     Basis: the rule that targets are sensible and feasible.
     """
     for row in dossier.rows:
-        if not _bounded(row.item):
+        if not _bounded(row.item.name or ""):
             continue
         values = (("target", "指标值", row.item.target), ("actual", "完成值", row.item.actual))
         for field, where, value in values:
@@ -57,6 +57,6 @@ def rate_impossible(dossier: Dossier) -> Iterator[Hit]:
                 yield Hit(f"{row.path}.{field}", facts, "least", repair, severity=Severity.NOTE)
 
 
-def _bounded(item: Indicator) -> bool:
-    name = item.name or ""
+@lru_cache(maxsize=NAMES_KEPT)
+def _bounded(name: str) -> bool:
     return WORDS.bounded.first_in(name) is not None and WORDS.growing.first_in(name) is None

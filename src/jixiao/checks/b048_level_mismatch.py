@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
-from jixiao.checks.vocabulary import MISPLACED, MISPLACED_WORDS, WORDS
+from jixiao.checks.vocabulary import MISPLACED, MISPLACED_WORDS, NAMES_KEPT, WORDS, Misplaced
 from jixiao.finding import Severity
 from jixiao.form import Facet, Indicator
 from jixiao.quantity import QuantityKind
@@ -49,11 +50,18 @@ def _belongs(item: Indicator) -> tuple[str, str] | None:
     name = item.name
     if name is None or item.level2 is None or item.facet is None:
         return None
-    for one in MISPLACED if MISPLACED_WORDS.first_in(name) else ():
-        if item.facet in one.under and one.words.first_in(name) and not one.excepted.first_in(name):
+    for one in _classes_of(name):
+        if item.facet in one.under:
             return one.belongs, one.belongs_en
     target = item.target
     money = target is not None and target.kind is QuantityKind.NUMBER and measure(target.unit).root == "money"
     if money and item.facet in OUTPUTS and not WORDS.payment.first_in(name):  # 资金支付另由 B049 报告
         return "成本指标", "cost"
     return None
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _classes_of(name: str) -> tuple[Misplaced, ...]:
+    """The classes that the words of the name point to (名称所指的类别)."""
+    said = MISPLACED if MISPLACED_WORDS.first_in(name) else ()
+    return tuple(one for one in said if one.words.first_in(name) and not one.excepted.first_in(name))

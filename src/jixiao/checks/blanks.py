@@ -52,6 +52,8 @@ def blanks_of(dossier: Dossier) -> Iterator[Blank]:
         return
     asked = _asked(dossier)
     for row in dossier.rows:
+        if _is_full(row):  # as most rows are
+            continue
         fields = [field for field in asked if _is_blank(row, field) and not _shares(dossier, row, field)]
         if fields and not is_inapplicable(row.item):
             yield from _parted(dossier, row.path, row.label, fields)
@@ -75,6 +77,11 @@ def _asked(dossier: Dossier) -> list[str]:
     always = ["target"] if dossier.form.kind is FormKind.TARGET else ["target", "actual"]
     printed = [field for field in ("weight", "score") if not all(_is_blank(row, field) for row in dossier.rows)]
     return always + printed
+
+
+def _is_full(row: Row) -> bool:
+    item = row.item
+    return item.weight is not None and item.score is not None and has_target(item) and has_actual(item)
 
 
 def _is_blank(row: Row, field: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
@@ -48,6 +47,7 @@ def year_differs(dossier: Dossier) -> Iterator[Hit]:
     titled = {int(found) for found in YEAR.findall(fold(dossier.form.title or ""))}
     if titled and year not in titled:
         yield Hit("title", {"other": min(titled), "year": year}, "title")
-    named = {int(found) for found in YEAR.findall(fold(PurePath(dossier.form.source or "").name))}
+    file_name = (dossier.form.source or "").replace("\\", "/").rpartition("/")[2]
+    named = {int(found) for found in YEAR.findall(fold(file_name))}
     if named and not named & {year, year + 1}:
         yield Hit("year", {"other": min(named), "year": year}, "source", severity=Severity.NOTE)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from jixiao.checks.texts import bare
-from jixiao.checks.vocabulary import WORDS
+from jixiao.checks.vocabulary import NAMES_KEPT, WORDS
 from jixiao.form import Indicator
 
 
 def direction_of(item: Indicator) -> str | None:
     """Whether "more" or "less" is better; None where the name does not tell, as mostly (越大越好或越小越好)."""
-    name = bare(item.name or "")
+    return _direction_of(item.name or "")
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _direction_of(printed: str) -> str | None:
+    name = bare(printed)
     upward = WORDS.positive.first_in(name)
     if upward:
         before = name[: upward.start()][-1:]

@@ -11,6 +11,7 @@ from jixiao.checks.amounts import Item, items_in
 from jixiao.checks.cells import prose_of, row_texts, rows_of
 from jixiao.checks.diagnosis import Addend, Tally
 from jixiao.checks.judging import Judgement, judge
+from jixiao.checks.rates import RateReading, read_rate
 from jixiao.checks.reasons import Reasons
 from jixiao.checks.texts import short
 from jixiao.form import Form, FundLine, Group, GroupHeading, Indicator
@@ -26,28 +27,19 @@ _NOTHING = Decimal(0)
 class Row:
     """One indicator row as the checks see it (指标行): the indicator, its place and what the method gives it."""
 
-    __slots__ = ("_dossier", "index", "item", "path")
+    __slots__ = ("attainment", "award", "index", "item", "path")
 
-    def __init__(self, index: int, item: Indicator, dossier: Dossier) -> None:
+    def __init__(self, index: int, item: Indicator, award: Award | Unscored, attainment: Attainment) -> None:
         self.index = index  #: from 0
         self.path = f"indicators[{index}]"
         self.item = item
-        self._dossier = dossier
+        self.award = award  #: what the method gives the row (应得分), or why it gives nothing
+        self.attainment = attainment  #: how the actual stands to the target (完成情况)
 
     @property
     def label(self) -> str:
         """What to call the row in a message (指标名称)."""
         return short(self.item.label) or f"第 {self.index + 1} 行指标"
-
-    @property
-    def award(self) -> Award | Unscored:
-        """What the method gives the row (应得分), or why it gives nothing."""
-        return self._dossier.scorecard.indicators[self.index]
-
-    @property
-    def attainment(self) -> Attainment:
-        """How the actual stands to the target (完成情况)."""
-        return self._dossier.scorecard.attainments[self.index]
 
 
 class Section:
@@ -76,7 +68,9 @@ class Dossier:
     @cached_property
     def rows(self) -> list[Row]:
         """The indicator rows (指标行)."""
-        return [Row(index, item, self) for index, item in enumerate(self.form.indicators)]
+        card = self.scorecard
+        known = zip(self.form.indicators, card.indicators, card.attainments, strict=True)
+        return [Row(index, item, award, attainment) for index, (item, award, attainment) in enumerate(known)]
 
     @cached_property
     def total_fund(self) -> tuple[str, FundLine] | None:
@@ -85,6 +79,11 @@ class Dossier:
             if line.is_total:
                 return f"funds[{index}]", line
         return None
+
+    @cached_property
+    def rates(self) -> list[RateReading | None]:
+        """How the printed rate of each fund row comes about (各行执行率复算); None where it cannot be compared."""
+        return [read_rate(line, self.rulebook) for line in self.form.funds]
 
     @cached_property
     def execution_weight(self) -> Decimal | None:

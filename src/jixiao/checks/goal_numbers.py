@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -56,11 +56,20 @@ def conflicts(dossier: Dossier, goal: str) -> Iterator[tuple[Named, Row]]:
     Where several share words with it (护林员满意度, 工作人员满意度), the one that shares the longest run measures it.
     """
     for named in named_in(goal):
-        runs = [(row, _shared(row, named)) for row in dossier.counting.get(named.unit, ())]
+        runs = [(row, _shared(row, named)) for row in _alike(dossier.counting.get(named.unit, ()), named)]
         longest = max((run for _, run in runs), default=0)
         rows = [row for row, run in runs if run == longest]
         if longest >= _SAME_THING and len(rows) == 1 and named.number not in _numbers(_texts_of(rows[0])):
             yield named, rows[0]
+
+
+def _alike(rows: Sequence[Row], named: Named) -> list[Row]:
+    """The rows of which enough characters in a row may stand beside the quantity: few, and quick to find (候选行)."""
+    around = named.around
+    runs = {around[at : at + _SAME_THING] for at in range(len(around) - _SAME_THING + 1)}
+    names = "\n".join(bare(row.item.name or "") for row in rows)
+    shared = [run for run in runs if run in names]
+    return [row for row in rows if any(run in bare(row.item.name or "") for run in shared)] if shared else []
 
 
 def unmeasured(dossier: Dossier, goal: str) -> list[Named]:

@@ -48,6 +48,7 @@ def is_blank(text: str | None) -> bool:
     return not text[:1].isalnum() and clean(text) in _MARKERS  # no marker begins with a letter: most texts end here
 
 
+@lru_cache(maxsize=4096)
 def short(text: str) -> str:
     """`text` on one line, cut for quoting in a message (引用)."""
     line = clean(text)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jixiao.checks.texts import bare, unnumbered
-from jixiao.checks.vocabulary import LIMITS, WORDS
+from jixiao.checks.vocabulary import LIMITS, NAMES_KEPT, WORDS
 from jixiao.form import Facet, Group, Indicator
 from jixiao.numerals import fold
 from jixiao.quantity import Quantity, QuantityKind
@@ -28,15 +29,15 @@ def has_target(item: Indicator) -> bool:
 def has_actual(item: Indicator) -> bool:
     """Whether an actual is written (已填完成值). “无” is one where the target is zero or accidents are counted."""
     value = item.actual
-    if value is None:
-        return False
+    if value is None or value.kind is not QuantityKind.EMPTY:
+        return value is not None
     zero_asked = item.target is not None and item.target.number == 0
-    return value.kind is not QuantityKind.EMPTY or (zero_asked and says_zero(value)) or _counts_incidents(item, value)
+    return (zero_asked and says_zero(value)) or _counts_incidents(item, value)
 
 
 def is_inapplicable(item: Indicator) -> bool:
     """Whether the row says that it does not apply (不涉及): in its name, or with “无” or “/” for both values."""
-    if item.name is not None and WORDS.inapplicable.first_in(item.name):
+    if item.name is not None and _named_inapplicable(item.name):
         return True
     return item.target is not None and not has_target(item) and not has_actual(item)
 
@@ -50,7 +51,7 @@ def is_satisfaction(item: Indicator) -> bool:
     """Whether the row measures satisfaction (满意度指标), by its place or its name."""
     if item.group is Group.SATISFACTION or item.facet is Facet.SATISFACTION:
         return True
-    return item.name is not None and WORDS.satisfaction_name.first_in(item.name) is not None
+    return item.name is not None and _named_satisfaction(item.name)
 
 
 def is_words(value: Quantity | None) -> bool:
@@ -76,6 +77,17 @@ def holds_quantity(text: str) -> bool:
 def is_level(text: str) -> bool:
     """Whether the bare text is an agreed level of attainment (约定的完成档次)."""
     return text in WORDS.levels
+
+
+# Names recur within a form's checks, and between the forms of a year: each is searched once.
+@lru_cache(maxsize=NAMES_KEPT)
+def _named_inapplicable(name: str) -> bool:
+    return WORDS.inapplicable.first_in(name) is not None
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _named_satisfaction(name: str) -> bool:
+    return WORDS.satisfaction_name.first_in(name) is not None
 
 
 def _counts_incidents(item: Indicator, value: Quantity) -> bool:

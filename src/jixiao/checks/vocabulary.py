@@ -13,6 +13,9 @@ import msgspec
 
 from jixiao.form import Facet
 
+NAMES_KEPT = 16384
+"""How many indicator names each question about a name remembers the answer for (记住的指标名称数)."""
+
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """House judgement in figures (尺度); each is explained in vocabulary.toml."""
