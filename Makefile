@@ -52,10 +52,11 @@ bench: $(VENV)/.dev-installed ## 性能测试 · run every benchmark of bench/
 docs: $(VENV)/.dev-installed ## 生成文档页 · generate the pages of checks, rulebooks and commands
 	$(PY) tools/make_docs.py
 
-# Writes mutants/ beside src/; what was tried before is kept as long as the code stays as it was.
+# Works in build/mutation/; what was tried before is kept as long as the code stays as it was.
 mutation: $(VENV)/.dev-installed ## 变异测试，PATHS="jixiao.scoring.*" 只测一处 · mutation testing (PATHS=...)
 	$(PY) -m pip install --quiet 'mutmut==3.8.1'
-	$(BIN)/mutmut run --max-children 2 $(foreach names,$(PATHS),'$(names)')
+	$(PY) tools/mutation_tree.py build/mutation
+	cd build/mutation && $(abspath $(BIN))/mutmut run --max-children 2 $(foreach names,$(PATHS),'$(names)')
 	$(PY) tools/mutation_figures.py
 
 # Resolves for every platform and Python at once. Existing pins stay unless UV_ARGS=--upgrade.

@@ -17,6 +17,10 @@ from tests.command_line import Run
 
 # 持续集成每次都试同样的例子，失败可以重现；在开发者的机器上每次换新的例子
 hypothesis.settings.register_profile("ci", derandomize=True)
+# 变异测试逐个登记哪条测试走到哪个函数，比平时慢得多
+hypothesis.settings.register_profile(
+    "mutation", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 

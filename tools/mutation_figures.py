@@ -11,14 +11,14 @@ import random
 from collections import Counter
 from pathlib import Path
 
-MUTANTS = Path(__file__).parent.parent / "mutants" / "src"
+MUTANTS = Path(__file__).parent.parent / "build" / "mutation" / "mutants" / "src"
 SPARED = (0, 33)  # the tests passed; no test reaches the function
 
 
-def tried() -> dict[str, int | None]:
+def tried(mutants: Path) -> dict[str, int | None]:
     """Every mutant with the exit code of its tests; None where it was not tried."""
     found: dict[str, int | None] = {}
-    for path in sorted(MUTANTS.rglob("*.meta")):
+    for path in sorted(mutants.rglob("*.meta")):
         found |= json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
     return found
 
@@ -32,10 +32,11 @@ def main() -> None:
     """Print the table, or the names of the sample."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("below", nargs="?", default="jixiao")
+    parser.add_argument("--mutants", type=Path, default=MUTANTS)
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    codes = {name: code for name, code in tried().items() if name.startswith(f"{asked.below}.")}
+    codes = {name: code for name, code in tried(asked.mutants).items() if name.startswith(f"{asked.below}.")}
     if asked.sample:
         print(*random.Random(asked.seed).sample(sorted(codes), asked.sample))  # noqa: S311 - a sample, no secret
         return
