@@ -9,51 +9,24 @@ from pathlib import Path
 import click
 
 from jixiao import file_names
-from jixiao.lang import TEXTS, say
+from jixiao.lang import say
 from jixiao.outcome import Outcome, examine
 from jixiao.terminal import Line, clean, plain
 from jixiao.terminal_help import command
+from jixiao.terminal_options import files_argument, output_option, rulebook_option, severity_option, waivers_option
 from jixiao.terminal_out import page_width, show, write_text, write_whole
 from jixiao.terminal_progress import Progress
 
 FORMATS = ("text", "json", "sarif")
-SEVERITIES = [key.removeprefix("severity.") for key in TEXTS if key.startswith("severity.")]
-
-
-def rulebook_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """The rulebooks whose names begin so, for the shell."""
-    from jixiao import rulebooks  # noqa: PLC0415 - only a shell asks for it
-
-    return [name for name in rulebooks.names() if name.startswith(incomplete)]
 
 
 @command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@files_argument
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="输出格式 | Output format")
-@click.option(
-    "--rulebook",
-    metavar="NAME",
-    shell_complete=rulebook_names,
-    help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
-)
-@click.option(
-    "--min-severity",
-    "least",
-    type=click.Choice(SEVERITIES),
-    default=SEVERITIES[-1],
-    help="只列出不低于此严重程度的问题 | List only findings at least this grave",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False),
-    help="写入文件（写完才改名） | Write to a file, whole or not at all",
-)
-@click.option(
-    "--waivers",
-    type=click.Path(dir_okay=False),
-    help="例外文件，默认为表旁的“文件名.waivers.toml” | Waiver file; by default FILE.waivers.toml beside each form",
-)
+@rulebook_option
+@severity_option
+@output_option
+@waivers_option
 @click.option("-q", "--quiet", is_flag=True, help="每张表只给一行结论 | One line a form: the verdict")
 @click.option("--with-form", is_flag=True, help="JSON 中附上读出的整张表 | Put the whole form into the JSON")
 @click.pass_obj

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jixiao import file_names
-from jixiao.commands.check import SEVERITIES
 from jixiao.lang import say
 from jixiao.terminal import Line, Span, clean, plain
 from jixiao.terminal_help import command
+from jixiao.terminal_options import format_option, output_option, severity_option
 from jixiao.terminal_out import page_width, show, write_text, write_whole
 
 if TYPE_CHECKING:
@@ -30,20 +30,9 @@ RELATIONS = ("target", "monitoring", "last-year", "accounts", "review", "draft")
     type=click.Choice(RELATIONS),
     help="B 是什么表；不指定则按表种、年度判断 | What B is; by default seen by kind and year",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 | Output format")
-@click.option(
-    "--min-severity",
-    "least",
-    type=click.Choice(SEVERITIES),
-    default=SEVERITIES[-1],
-    help="只列出不低于此严重程度的问题 | List only findings at least this grave",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False),
-    help="写入文件（写完才改名） | Write to a file, whole or not at all",
-)
+@format_option
+@severity_option
+@output_option
 @click.pass_obj
 def compare(  # noqa: PLR0913 - one parameter an option
     lang: str, *, first: str, second: str, relation: str | None, form: str, least: str, output: str | None

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jixiao import file_names
-from jixiao.commands.check import rulebook_names
 from jixiao.lang import say
 from jixiao.terminal import Line, Span, clean, paragraph
 from jixiao.terminal_help import command
+from jixiao.terminal_options import file_argument, required_output_option, rulebook_option
 from jixiao.terminal_out import page_width, show, write_whole
 
 if TYPE_CHECKING:
@@ -27,14 +27,9 @@ WRITERS = {"xlsx": "fix_xlsx", "docx": "fix_docx"}
 
 
 @command("fix")
-@click.argument("file", metavar="FILE", type=click.Path())
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="写入文件 | File to write")
-@click.option(
-    "--rulebook",
-    metavar="NAME",
-    shell_complete=rulebook_names,
-    help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
-)
+@file_argument
+@required_output_option
+@rulebook_option
 @click.pass_obj
 def fix(lang: str, *, file: str, output: str, rulebook: str | None) -> int:
     r"""写出更正后的副本：只改可由表内数字推算确定的错处，逐条列出改动和留待人工的问题；原文件不动。

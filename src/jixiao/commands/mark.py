@@ -9,30 +9,19 @@ from pathlib import Path
 import click
 
 from jixiao import file_names
-from jixiao.commands.check import SEVERITIES, rulebook_names
 from jixiao.lang import say
 from jixiao.terminal_help import command
+from jixiao.terminal_options import file_argument, required_output_option, rulebook_option, severity_option
 from jixiao.terminal_out import write_whole
 
 WRITERS = {"pdf": "mark_pdf", "xlsx": "mark_xlsx", "docx": "mark_docx"}
 
 
 @command("mark")
-@click.argument("file", metavar="FILE", type=click.Path())
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="写入文件 | File to write")
-@click.option(
-    "--rulebook",
-    metavar="NAME",
-    shell_complete=rulebook_names,
-    help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
-)
-@click.option(
-    "--min-severity",
-    "least",
-    type=click.Choice(SEVERITIES),
-    default=SEVERITIES[-1],
-    help="只批注不低于此严重程度的问题 | Mark only findings at least this grave",
-)
+@file_argument
+@required_output_option
+@rulebook_option
+@severity_option
 @click.pass_obj
 def mark(lang: str, *, file: str, output: str, rulebook: str | None, least: str) -> int:
     r"""把疑点批注在原文件的副本上：PDF 加注释框，Excel 加单元格批注和疑点清单，Word 加批注；其余内容不变。

@@ -7,10 +7,10 @@ import sys
 import click
 
 from jixiao import file_names
-from jixiao.commands.check import rulebook_names
 from jixiao.commands.write import LAYOUTS, known_format, one_form
 from jixiao.lang import say
 from jixiao.terminal_help import command
+from jixiao.terminal_options import required_output_option, rulebook_names
 from jixiao.terminal_out import write_whole
 
 NATIONAL = {"L1-GZ": "guizhou-department-2022", "L1-YN": "yunnan", "L2": "sichuan"}
@@ -19,7 +19,7 @@ FALLBACK = "mof-2020-10"
 
 
 @command("new")
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="写入文件 | File to write")
+@required_output_option
 @click.option(
     "--layout",
     type=click.Choice(LAYOUTS),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jixiao.commands.check import rulebook_names
 from jixiao.errors import WhichForm
 from jixiao.outcome import examine
 from jixiao.terminal import clean
 from jixiao.terminal_help import command
+from jixiao.terminal_options import file_argument, format_option, rulebook_option
 from jixiao.terminal_out import page_width, show, write_text
 
 if TYPE_CHECKING:
@@ -19,16 +19,11 @@ if TYPE_CHECKING:
 
 
 @command("prove")
-@click.argument("file", metavar="FILE", type=click.Path())
+@file_argument
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--form", "number", type=click.IntRange(min=1), metavar="N", help="第几张表 | Which form of the file")
-@click.option(
-    "--rulebook",
-    metavar="NAME",
-    shell_complete=rulebook_names,
-    help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
-)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 | Output format")
+@rulebook_option
+@format_option
 @click.pass_obj
 def prove(  # noqa: PLR0913 - one parameter an option
     lang: str, *, file: str, paths: tuple[str, ...], number: int | None, rulebook: str | None, form: str

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jixiao.commands.check import rulebook_names
 from jixiao.lang import pick, say
 from jixiao.terminal import Column, Line, Row, Span, pad, paragraph, table, width
 from jixiao.terminal_help import command
+from jixiao.terminal_options import rulebook_names
 from jixiao.terminal_out import page_width, show
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from jixiao import file_names
-from jixiao.commands.check import rulebook_names
 from jixiao.lang import pick, say
 from jixiao.outcome import Outcome, examine
 from jixiao.terminal import Line, Span, clean, paragraph
 from jixiao.terminal_help import command
+from jixiao.terminal_options import files_argument, format_option, rulebook_names, rulebook_option
 from jixiao.terminal_out import page_width, show, write_text
 
 if TYPE_CHECKING:
@@ -24,13 +24,8 @@ if TYPE_CHECKING:
 
 
 @command("score")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
-@click.option(
-    "--rulebook",
-    metavar="NAME",
-    shell_complete=rulebook_names,
-    help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
-)
+@files_argument
+@rulebook_option
 @click.option(
     "--under",
     multiple=True,
@@ -43,7 +38,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="总分在各种读法下的范围，哪些改动会改变等级 | The range of the total, and what would flip the grade",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 | Output format")
+@format_option
 @click.pass_obj
 def score(  # noqa: PLR0913 - one parameter an option
     lang: str, *, files: tuple[str, ...], rulebook: str | None, under: tuple[str, ...], sensitivity: bool, form: str

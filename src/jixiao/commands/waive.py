@@ -8,29 +8,20 @@ from pathlib import Path
 
 import click
 
-from jixiao.commands.check import rulebook_names
 from jixiao.lang import say
 from jixiao.terminal import clean
 from jixiao.terminal_help import command
+from jixiao.terminal_options import file_argument, rulebook_option, waivers_option
 
 
 @command("waive")
-@click.argument("file", metavar="FILE", type=click.Path())
+@file_argument
 @click.argument("finding", metavar="CODE[@PLACE]")
 @click.option("--reason", default="", help="为何可以接受（必填） | Why it may stand (required)")
 @click.option("--by", help="接受人，默认为登录名 | Who accepts it; by default the login name")
 @click.option("--all", "every", is_flag=True, help="接受该编号的每一处 | Accept every finding of that code")
-@click.option(
-    "--waivers",
-    type=click.Path(dir_okay=False),
-    help="例外文件，默认为表旁的“文件名.waivers.toml” | Waiver file; by default FILE.waivers.toml beside the form",
-)
-@click.option(
-    "--rulebook",
-    metavar="NAME",
-    shell_complete=rulebook_names,
-    help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
-)
+@waivers_option
+@rulebook_option
 @click.pass_obj
 def waive(  # noqa: PLR0913 - one parameter an option
     lang: str,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jixiao import file_names
-from jixiao.commands.check import rulebook_names
 from jixiao.lang import say
 from jixiao.terminal import clean
 from jixiao.terminal_help import command
+from jixiao.terminal_options import file_argument, required_output_option, rulebook_names
 from jixiao.terminal_out import write_whole
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ LAYOUTS = ("L1", "L1-GZ", "L1-YN", "L1-rural", "L2")
 
 
 @command("write")
-@click.argument("file", metavar="FILE", type=click.Path())
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="写入文件 | File to write")
+@file_argument
+@required_output_option
 @click.option("--to", type=click.Choice(FORMATS), help="格式，默认看扩展名 | Format; by default that of the suffix")
 @click.option(
     "--layout",
