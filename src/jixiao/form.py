@@ -60,7 +60,10 @@ class Facet(StrEnum):
 
 
 class FundLine(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One funding row (资金行). The total row (年度资金总额) has `is_total`."""
+    """One funding row (资金行). The total row (年度资金总额) has `is_total`.
+
+    `executed` of a monitoring form is what was executed by then (1-7 月执行数).
+    """
 
     source: str  #: 资金来源 as printed, white space removed: 年度资金总额, 基本支出, 其中：当年财政拨款
     is_total: bool = False  #: 是否年度资金总额行
@@ -68,6 +71,7 @@ class FundLine(msgspec.Struct, frozen=True, omit_defaults=True):
     full_budget: Decimal | None = None  #: 全年预算数（A）, 调整后预算数
     arrived: Decimal | None = None  #: 到位数
     executed: Decimal | None = None  #: 全年执行数（B）
+    forecast: Decimal | None = None  #: 全年预计执行数, of a monitoring form
     weight: Decimal | None = None  #: 分值
     rate: Decimal | None = None  #: 执行率, a fraction with the digits printed: 90.24% is 0.9024
     score: Decimal | None = None  #: 得分
@@ -80,6 +84,7 @@ class Goal(msgspec.Struct, frozen=True, omit_defaults=True):
     expected: str | None = None  #: 预期目标
     actual: str | None = None  #: 实际完成情况
     initial: str | None = None  #: 年初设定目标, where the adjusted one is printed apart
+    long_term: str | None = None  #: 中期（实施期）目标, of a target form (目标申报表) beside the yearly one
 
 
 class GroupHeading(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -93,7 +98,7 @@ class GroupHeading(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Indicator(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One indicator row (绩效指标)."""
+    """One indicator row (绩效指标). `actual` of a monitoring form is what was done by then (1-7 月执行情况)."""
 
     name: str | None = None  #: 三级指标; None when the row prints none (the second level then names it)
     level1: str | None = None  #: 一级指标 as printed, white space removed
@@ -102,7 +107,9 @@ class Indicator(msgspec.Struct, frozen=True, omit_defaults=True):
     facet: Facet | None = None  #: canonical second level
     target: Quantity | None = None  #: 年度指标值（A）
     initial_target: Quantity | None = None  #: 年初指标值, where the adjusted one is printed apart
+    long_term_target: Quantity | None = None  #: 中期（实施期）指标值, of a target form
     actual: Quantity | None = None  #: 实际完成值（B）
+    forecast: Quantity | None = None  #: 全年预计完成情况, of a monitoring form
     weight: Decimal | None = None  #: 分值
     score: Decimal | None = None  #: 得分
     review_score: Decimal | None = None  #: 复核分
@@ -115,6 +122,14 @@ class Indicator(msgspec.Struct, frozen=True, omit_defaults=True):
     def label(self) -> str:
         """What to call the row in a message (指标名称): its name, else its second or first level, else ""."""
         return self.name or self.level2 or self.level1 or ""
+
+
+class ManagementAspect(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row of fund management (资金管理情况) of a transfer form."""
+
+    aspect: str  #: as printed, white space removed: 分配科学性, 下达及时性
+    situation: str | None = None  #: 情况说明
+    problems: str | None = None  #: 存在问题和改进措施
 
 
 class Inference(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -149,6 +164,7 @@ class Form(msgspec.Struct, frozen=True, omit_defaults=True):
     filed_on: date | None = None  #: 填报日期
     amount_unit: str | None = None  #: 金额单位: 万元, 元; None when not printed
     funds: tuple[FundLine, ...] = ()  #: 资金
+    management: tuple[ManagementAspect, ...] = ()  #: 资金管理情况（转移支付）
     goals: tuple[Goal, ...] = ()  #: 年度总体目标
     headings: tuple[GroupHeading, ...] = ()  #: 指标分组标题
     indicators: tuple[Indicator, ...] = ()  #: 绩效指标

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from jixiao.errors import FileTooLarge, InvalidForm
-from jixiao.form import Form, FundLine, Goal, GroupHeading, Indicator, Inference, Unread
+from jixiao.form import Form, FundLine, Goal, GroupHeading, Indicator, Inference, ManagementAspect, Unread
 from jixiao.location import Location
 from jixiao.quantity import Quantity
 
@@ -27,6 +27,7 @@ _INVALID_ENUM = re.compile(r"Invalid enum value (.+)")
 _DESCRIBED = re.compile(r"^    (\w+): .*?#: (.+)$", re.MULTILINE)
 _ROWS: dict[str, type[msgspec.Struct]] = {
     "funds": FundLine,
+    "management": ManagementAspect,
     "goals": Goal,
     "headings": GroupHeading,
     "indicators": Indicator,
@@ -34,7 +35,9 @@ _ROWS: dict[str, type[msgspec.Struct]] = {
     "unread": Unread,
     "target": Quantity,
     "initial_target": Quantity,
+    "long_term_target": Quantity,
     "actual": Quantity,
+    "forecast": Quantity,
 }
 
 
@@ -77,7 +80,7 @@ def pointed(form: Form, start: str = "") -> Form:
     if form.locations:
         return form
     paths = [field for field in form.__struct_fields__ if isinstance(getattr(form, field), str | int | Decimal | date)]
-    for rows in ("funds", "goals", "headings", "indicators"):
+    for rows in ("funds", "management", "goals", "headings", "indicators"):
         for index, row in enumerate(getattr(form, rows)):
             filled = [field for field in row.__struct_fields__ if getattr(row, field) is not None]
             paths += [f"{rows}[{index}]", *(f"{rows}[{index}].{field}" for field in filled)]
@@ -98,7 +101,7 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of a form (JSON 规范), with the meaning of each field in Chinese."""
     made = msgspec.json.schema(Form)
     definitions = made.get("$defs", {})
-    for one in (Form, FundLine, Goal, GroupHeading, Indicator, Quantity, Inference, Unread):
+    for one in (Form, FundLine, ManagementAspect, Goal, GroupHeading, Indicator, Quantity, Inference, Unread):
         _describe(definitions.get(one.__name__, {}), one)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "预算绩效自评表", **made}
 
