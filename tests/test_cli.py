@@ -146,7 +146,7 @@ def test_a_missing_file_is_said_with_its_path(run: Run) -> None:
 def test_an_unknown_rulebook_is_said_once(run: Run) -> None:
     code, out, err = run("check", DEPARTMENT, CLEAN, "--rulebook", "mof-2020-1")
     assert (code, out) == (2, "")
-    assert err.startswith("没有名为“mof-2020-1”的计分办法。可用：mof-2020-10")
+    assert err.startswith("没有名为“mof-2020-1”的计分办法。是否指 mof-2020-10")
     assert err.count("\n") == 1
 
 

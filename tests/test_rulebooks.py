@@ -105,7 +105,8 @@ def test_a_heading_without_rows_counts_as_a_group_of_the_form() -> None:
 def test_unknown_name_is_answered_with_close_ones() -> None:
     with pytest.raises(UnknownRulebook) as told:
         load("hubei-departmant")
-    assert str(told.value).startswith("没有名为“hubei-departmant”的计分办法。可用：hubei-department")
+    assert str(told.value).startswith("没有名为“hubei-departmant”的计分办法。是否指 hubei-department、hubei-project、")
+    assert "？可用：anhui、beijing、" in str(told.value)
 
 
 def test_a_name_cannot_reach_out_of_the_library() -> None:

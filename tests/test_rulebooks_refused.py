@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jixiao.errors import InvalidRulebook, UnknownRulebook
-from jixiao.rulebooks import load
+from jixiao.rulebooks import load, names
 
 HINT = ("请按 CONTRIBUTING.md 的说明改正。", "See CONTRIBUTING.md.")
 HEAD = 'based_on = "mof-2020-10"\ntitle = "本局办法"\ntitle_en = "Our own"\nissuer = "本局"\nsource = "本局"\n'
@@ -91,7 +91,10 @@ def test_an_edited_file_is_read_anew(tmp_path: Path) -> None:
 def test_a_name_that_is_unknown_draws_the_nearest_ones() -> None:
     with pytest.raises(UnknownRulebook) as told:
         load("mof-2020-11")
-    assert "mof-2020-10" in str(told.value)
+    assert "是否指 mof-2020-10" in str(told.value)
     with pytest.raises(UnknownRulebook) as lost:
         load("zzzzzz")
-    assert "yunnan" in str(lost.value)
+    assert str(lost.value) == f"没有名为“zzzzzz”的计分办法。可用：{'、'.join(names())}。"
+    with pytest.raises(UnknownRulebook) as part:
+        load("mof")
+    assert "是否指 mof-2020-10、mof-2020-10-with-cost、mof-2021-101？可用：anhui" in str(part.value)

@@ -101,11 +101,11 @@ class InvalidForm(JixiaoError):
 class UnknownRulebook(JixiaoError):
     """没有这个计分办法。"""
 
-    def __init__(self, name: str, known: list[str]) -> None:
-        names = "、".join(known)
+    def __init__(self, name: str, close: list[str], known: list[str]) -> None:
+        near, near_en = (f"是否指 {'、'.join(close)}？", f"Did you mean {', '.join(close)}? ") if close else ("", "")
         super().__init__(
-            f"没有名为“{name}”的计分办法。可用：{names}。",
-            f"There is no rulebook named {name!r}. Available: {', '.join(known)}.",
+            f"没有名为“{name}”的计分办法。{near}可用：{'、'.join(known)}。",
+            f"There is no rulebook named {name!r}. {near_en}Available: {', '.join(known)}.",
         )
 
 

@@ -109,8 +109,9 @@ def _read(name: str) -> dict[str, Any]:
     if not path.is_file() or (not own and name not in names()):
         import difflib  # noqa: PLC0415 - only for a slip of the pen
 
-        close = difflib.get_close_matches(Path(name).stem, names(), n=5, cutoff=0.4)
-        raise UnknownRulebook(name, close or names())
+        stem = Path(name).stem
+        holding = [one for one in names() if stem and stem in one]
+        raise UnknownRulebook(name, holding or difflib.get_close_matches(stem, names(), n=5), names())
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
