@@ -188,6 +188,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rule.points": ("{points} 分", "{points} points"),
     "rule.cap": ("各指标得分不超过分值", "no row above its weight"),
     "rule.bonus": ("可加分，每行至多 {points} 分", "a bonus of at most {points} a row"),
+    "rule.bonus_in_words": (
+        "指标自身文字写明加分的行，得分可高于分值",
+        "a row whose own words tell of bonus points may score above its weight",
+    ),
     "rule.deduction": ("扣分栏从得分中减去，减到零为止", "the deduction column is taken off, down to zero"),
     "rule.fixed": ("（不得调整）", " (not adjustable)"),
     "rule.without": ("未设{without}：{weights}", "without {without}: {weights}"),

@@ -21,6 +21,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "quantity.date": ("时间指标", "dates"),
     "quantity.bare": ("未注明方向的数值", "numbers without a sign"),
     "quantity.satisfaction": ("满意度指标", "satisfaction"),
+    "quantity.strict": ("严格的反向指标（<）", "strictly reverse indicators (<)"),
     "qualitative": ("定性指标", "qualitative indicators"),
     "rounding": ("小数位数", "rounding"),
     "over": ("超额完成", "over-fulfilment"),
@@ -161,6 +162,8 @@ def _full(rulebook: Rulebook, lang: str) -> str:
         parts.append(say("rule.cap", lang))
     if rule.bonus_cap is not None:
         parts.append(say("rule.bonus", lang, points=rule.bonus_cap))
+    if rule.bonus_in_words:
+        parts.append(say("rule.bonus_in_words", lang))
     if rule.deduction:
         parts.append(say("rule.deduction", lang))
     return _joined(parts, lang)

@@ -15,12 +15,13 @@ from jixiao.attainment import Attainment, Sort
 from jixiao.form import Form, Indicator
 from jixiao.rule_words import METHODS, NAMES, value_of
 from jixiao.rulebooks.methods import percent
-from jixiao.rulebooks.model import ExecutionRule, Rulebook
+from jixiao.rulebooks.model import ExecutionRule, QuantityRules, Rulebook
 from jixiao.scoring import Award, Scorecard, Unscored
 from jixiao.scoring.indicators import rule_field
 from jixiao.scoring.messages import LEVELS
 from jixiao.scoring.sums import grade_of
 
+_AS_OTHERS = {"satisfaction": "positive", "strict": "reverse"}  # 未单独规定的，同这类指标
 Text = tuple[str, str]
 Scored = Award | Unscored | None
 Rules = Mapping[Text, Text]
@@ -173,7 +174,7 @@ def _rules(item: Indicator, found: Attainment, rulebook: Rulebook) -> Rules:
 
 
 def _of_numbers(field: str, found: Attainment, rulebook: Rulebook) -> dict[Text, Text]:
-    kind = "quantity.satisfaction" if field == "quantity.satisfaction" else f"quantity.{found.kind}"
+    kind = field if field in ("quantity.satisfaction", "quantity.strict") else f"quantity.{found.kind}"
     fields = {kind: field}
     if found.kind is Sort.BARE:  # 未注明方向的，两种读法各依正向、反向指标的规定
         fields |= {name: name for name in ("quantity.positive", "quantity.reverse")}
@@ -236,11 +237,12 @@ def _execution_rules(form: Form, methods: Sequence[Method]) -> list[Rules]:
 def _unfelt(methods: Sequence[Method], felt: set[Text]) -> Iterator[Reason]:
     """The rules on points in which the methods differ, but not where this form would feel it."""
     sets: list[Rules] = []
-    for method in methods:
-        book = method.rulebook
+    books = [method.rulebook for method in methods]
+    names = [name for name in QuantityRules.__struct_fields__ if any(getattr(book.quantity, name) for book in books)]
+    for book in books:
         rules: dict[Text, Text] = {}
-        for name in book.quantity.__struct_fields__:
-            rule = getattr(book.quantity, name) or book.quantity.positive  # 满意度未单独规定的，同正向指标
+        for name in names:
+            rule = getattr(book.quantity, name) or getattr(book.quantity, _AS_OTHERS[name])
             words = [value_of(f"quantity.{name}", rule, book, lang) for lang in ("zh", "en")]
             rules[NAMES[f"quantity.{name}"]] = words[0], words[1]
         rules |= {_band_name(band.level): _band(band.level, book) for band in book.qualitative.bands}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit, check
 from jixiao.finding import Correction, Safety, Severity
+from jixiao.rulebooks.model import TotalRule
+
+_BONUS = re.compile(r"(?<!不)(?<!不予)(?<!不再)(?:加[0-9.一二两三四五]*分|奖励分)")
 
 
 @check(
@@ -42,29 +46,35 @@ def score_over_weight(dossier: Dossier) -> Iterator[Hit]:
     """
     if not dossier.rulebook.total.cap_at_weight:
         return
-    bonus = dossier.rulebook.total.bonus_cap
-    for path, label, weight, score, column in _over(dossier):
+    for path, label, weight, score, column, words in _over(dossier):
         facts: Facts = {"label": label, "score": score, "weight": weight}
         at = f"{path}.{column}"
         if column == "review_score":
             yield Hit(at, facts, "review")
-        elif bonus is not None and score - weight <= bonus:
+        elif _is_bonus(score - weight, words, dossier.rulebook.total):
             yield Hit(at, facts, "bonus", severity=Severity.NOTE)
         else:
             yield Hit(at, facts, "", Correction(at, f"{weight:f}", Safety.PERSON, f"{score:f}"))
 
 
-def _over(dossier: Dossier) -> Iterator[tuple[str, str, Decimal, Decimal, str]]:
-    """Each line whose score, or review score, is above its weight (得分高于分值的行)."""
+def _is_bonus(more: Decimal, words: str, rule: TotalRule) -> bool:
+    """Whether the method lets such a row have so many points over its weight (办法允许的加分)."""
+    return (rule.bonus_cap is not None and more <= rule.bonus_cap) or (
+        rule.bonus_in_words and _BONUS.search(words) is not None
+    )
+
+
+def _over(dossier: Dossier) -> Iterator[tuple[str, str, Decimal, Decimal, str, str]]:
+    """Each line whose score, or review score, is above its weight, with its own words (得分高于分值的行)."""
     if dossier.execution is not None:
         path, line = dossier.execution
         if line.weight is not None and line.score is not None and line.score > line.weight:
-            yield path, line.source, line.weight, line.score, "score"
+            yield path, line.source, line.weight, line.score, "score", ""
     for row in dossier.counted:
         item = row.item
         if item.weight is None:
             continue
-        if item.score is not None and item.score > item.weight:
-            yield row.path, row.label, item.weight, item.score, "score"
-        if item.review_score is not None and item.review_score > item.weight:
-            yield row.path, row.label, item.weight, item.review_score, "review_score"
+        for column, score in (("score", item.score), ("review_score", item.review_score)):
+            if score is not None and score > item.weight:
+                words = "；".join(filter(None, (item.level1, item.level2, item.name, item.standard)))
+                yield row.path, row.label, item.weight, score, column, words

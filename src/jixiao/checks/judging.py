@@ -43,6 +43,12 @@ def judge(rows: Sequence[Row]) -> Mapping[str, list[Judgement]]:
     return found
 
 
+def nothing_taken_off(award: Award) -> bool:
+    """Whether the points are the unrounded value, rounded: no deduction came after it (未另扣分)."""
+    exact, decimals = award.exact, places(award.low)
+    return exact is not None and award.low in (rounded(exact, decimals), truncated(exact, decimals))
+
+
 def agreement(printed: Decimal, award: Award) -> str:
     """How a printed score stands to the points due: right, rounded, truncated or differs.
 
@@ -51,9 +57,7 @@ def agreement(printed: Decimal, award: Award) -> str:
     due = award.low
     if printed == due:
         return "right"
-    exact = award.exact
-    if exact is None or due not in (rounded(exact, places(due)), truncated(exact, places(due))):
-        exact = due  # a deduction was taken off after the rounding
+    exact = award.exact if award.exact is not None and nothing_taken_off(award) else due
     decimals = places(printed)
     if printed == rounded(exact, decimals):
         return "right" if decimals >= places(due) else "rounded"

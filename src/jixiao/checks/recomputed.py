@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Facts, Hit
-from jixiao.checks.judging import Judgement
+from jixiao.checks.judging import Judgement, nothing_taken_off
 from jixiao.finding import Correction, Safety, Severity
 from jixiao.scoring import Award
 
@@ -42,8 +42,7 @@ SOFTER = {
 
 def formula(award: Award) -> str:
     """The working without words, the same in every language: 10 × 2468.99 ÷ 2735.89 = 9.0244…; else the points."""
-    worked = award.working_en.partition(" → ")[0]
-    return worked if "=" in worked and award.working.startswith(worked) else f"{award.low:f}"
+    return award.formula if award.formula and nothing_taken_off(award) else f"{award.low:f}"
 
 
 def facts_of(judged: Judgement) -> Facts:

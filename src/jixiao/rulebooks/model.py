@@ -84,6 +84,7 @@ class QuantityRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     date: MethodRule  #: 日期、期间
     bare: MethodRule  #: 未注明 ≥ ≤ = 的数值
     satisfaction: MethodRule | None = None  #: 满意度, where it differs from positive
+    strict: MethodRule | None = None  #: 严格的反向 <, where it has a formula of its own
 
 
 class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -151,6 +152,7 @@ class TotalRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     points: Decimal  #: 100
     cap_at_weight: bool = True  #: 各指标得分不超过分值
     bonus_cap: Decimal | None = None  #: bonus points a row may earn over its weight; None where none is allowed
+    bonus_in_words: bool = False  #: a row whose own words tell of bonus points (加分) may earn them over its weight
     deduction: bool = False  #: a deduction column (扣分) is subtracted, floor 0
 
 

@@ -13,8 +13,8 @@ from jixiao.form import Group, Indicator
 from jixiao.rulebooks.methods import EXACT, function_of
 from jixiao.rulebooks.model import Basis, MethodRule, Rulebook
 from jixiao.scoring.bands import band_award, band_readings
+from jixiao.scoring.deductions import deducted
 from jixiao.scoring.model import Award, Input, Unscored
-from jixiao.scoring.rounding import tidy
 from jixiao.scoring.working import awarded, full
 
 _ZERO = Decimal(0)
@@ -81,7 +81,7 @@ def score_indicator(
         return Unscored(paths.score, weight, "weight_negative", {"weight": weight})
     result = _score(Row(paths, item, weight, rulebook, found or compare(item.target, item.actual)))
     if rulebook.total.deduction and item.deduction and isinstance(result, Award):
-        return _less_deduction(result, item.deduction)
+        return deducted(result, item.deduction, item.score)
     return result
 
 
@@ -93,6 +93,8 @@ def rule_for(found: Attainment, item: Indicator, rulebook: Rulebook) -> MethodRu
     rules = rulebook.quantity
     if rules.satisfaction is not None and item.group is Group.SATISFACTION and kind is not Sort.DATE:
         return rules.satisfaction
+    if rules.strict is not None and kind is Sort.REVERSE and item.target is not None and item.target.operator == "<":
+        return rules.strict
     rule: MethodRule = getattr(rules, kind)
     return rule
 
@@ -104,7 +106,8 @@ def rule_field(found: Attainment, item: Indicator, rulebook: Rulebook) -> str:
     rule = rule_for(found, item, rulebook)
     if rule is None:
         return ""
-    return "quantity.satisfaction" if rule is rulebook.quantity.satisfaction else f"quantity.{found.kind}"
+    apart = next((name for name in ("satisfaction", "strict") if rule is getattr(rulebook.quantity, name)), None)
+    return f"quantity.{apart or found.kind}"
 
 
 def _score(row: Row) -> Award | Unscored:
@@ -245,22 +248,11 @@ def _by_formula(row: Row, rule: MethodRule, a: Decimal, b: Decimal, basis: Basis
 
 
 def _partial_readings(row: Row, rule: MethodRule, a: Decimal, b: Decimal, *, reverse: bool) -> tuple[Award, ...]:
-    """What a shortfall would earn in proportion, and all or nothing, where the method is silent."""
+    """What a shortfall would earn by the nearest formula, and all or nothing, where the method is silent."""
     nothing = _missed(row, msgspec.structs.replace(rule, method="direct"), Basis.ASSUMED)
     if a == 0:  # 指标值为零，没有比率
         return (nothing,)
-    proportional = msgspec.structs.replace(rule, method="inverse_ratio" if reverse else "ratio")
-    return _by_formula(row, proportional, a, b, Basis.ASSUMED), nothing
-
-
-def _less_deduction(award: Award, deduction: Decimal) -> Award:
-    """The award less the printed deduction (扣分), never below zero."""
-    low, high = (tidy(max(points - deduction, _ZERO)) for points in (award.low, award.high))
-    left = f"{low:f}" if low == high else f"{low:f}–{high:f}"
-    return msgspec.structs.replace(
-        award,
-        low=low,
-        high=high,
-        working=f"{award.working}；扣 {deduction:f} 分，得 {left} 分",
-        working_en=f"{award.working_en}; less {deduction:f}: {left}",
-    )
+    near = row.rulebook.quantity.reverse if rule is row.rulebook.quantity.strict else rule  # < 与 ≤ 最相近
+    if near.method == "unstated":
+        near = msgspec.structs.replace(rule, method="inverse_ratio" if reverse else "ratio")
+    return _by_formula(row, near, a, b, Basis.ASSUMED), nothing

@@ -36,8 +36,10 @@ def tidy(number: Decimal) -> Decimal:
 
 
 def quotient(top: Decimal, bottom: Decimal) -> Decimal:
-    """`top` ÷ `bottom` to 28 digits; exact where it ends before (商)."""
-    return _KEPT.divide(top, bottom)
+    """`top` ÷ `bottom` to 28 digits; exact where it ends before (商). A whole number has no exponent: 20, not 2E+1."""
+    result = _KEPT.divide(top, bottom)
+    exponent = result.as_tuple().exponent
+    return result.quantize(_ONE, context=EXACT) if isinstance(exponent, int) and exponent > 0 else result
 
 
 @lru_cache(maxsize=32)
