@@ -38,7 +38,7 @@ class Correction(msgspec.Struct, frozen=True, omit_defaults=True):
     """The smallest repair of one finding (更正建议): put `new` at `path`."""
 
     path: str
-    new: str | None  #: the value to write, as printed; None when only a person can know it
+    new: str | None  #: the value to write, as printed; None where what stands there is to be hidden (隐去)
     safety: Safety
     old: str | None = None
 

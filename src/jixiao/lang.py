@@ -160,7 +160,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "finding.count": ("{severity}（{count} 项）", "{severity} ({count})"),
     "finding.repair": ("{place}由 {old} 改为 {new}（{safety}）", "{place}: {old} to {new} ({safety})"),
     "finding.write": ("{place}填 {new}（{safety}）", "{place}: write {new} ({safety})"),
-    "finding.person": ("{place}（{safety}）", "{place} ({safety})"),
+    "finding.hide": (
+        "{place}：公开前删去，或用星号代替；单位公用的可以保留（{safety}）",
+        "{place}: delete it or put asterisks before publication; what the office uses may stay ({safety})",
+    ),
     "finding.repairs": ("改法", "Repair"),
     "marks.inferred": ("推断的值（{count} 处）", "Inferred ({count})"),
     "marks.unread": ("未能读取（{count} 处）", "Could not be read ({count})"),

@@ -152,7 +152,7 @@ def repair(form: Form, correction: Correction, lang: str) -> str:
         "new": correction.new,
     }
     if correction.new is None:
-        return say("finding.person", lang, **facts)
+        return say("finding.hide", lang, **facts)
     return say("finding.write" if correction.old is None else "finding.repair", lang, **facts)
 
 

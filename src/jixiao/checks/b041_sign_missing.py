@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
@@ -12,6 +13,7 @@ from jixiao.quantity import Quantity, QuantityKind
 from jixiao.rulebooks.model import Basis
 
 _WHOLE = 100  # percent
+_ABOUT = re.compile(r"左右|上下|大约|大致|约[0-9０-９]")
 
 
 @check(
@@ -57,7 +59,9 @@ def sign_missing(dossier: Dossier) -> Iterator[Hit]:
 
 
 def _is_bare(target: Quantity) -> bool:
-    return target.kind is QuantityKind.NUMBER and not target.operator and not target.qualitative
+    """A number and nothing that says which way; 70%左右 asks for a closeness of both (光数字)."""
+    alone = target.kind is QuantityKind.NUMBER and not target.operator and not target.qualitative
+    return alone and _ABOUT.search(target.text) is None
 
 
 def _is_limit(target: Quantity) -> bool:

@@ -55,9 +55,9 @@ def _belongs(item: Indicator) -> tuple[str, str] | None:
             return one.belongs, one.belongs_en
     target = item.target
     money = target is not None and target.kind is QuantityKind.NUMBER and measure(target.unit).root == "money"
-    if money and item.facet in OUTPUTS and not WORDS.payment.first_in(name):  # 资金支付另由 B049 报告
-        return "成本指标", "cost"
-    return None
+    if not money or item.facet not in OUTPUTS or WORDS.norm.first_in(name) or WORDS.payment.first_in(name):
+        return None  # 资金支付另由 B049 报告
+    return "成本指标", "cost"
 
 
 @lru_cache(maxsize=NAMES_KEPT)

@@ -89,6 +89,7 @@ class Words(msgspec.Struct, frozen=True):
     no_deviation: Phrases
     as_above: Phrases
     measure: Phrases
+    norm: Phrases
     no_problem: Phrases
     duty: Phrases
     placeholder: Phrases
