@@ -20,6 +20,7 @@ from jixiao.checks.engine import Check
 from jixiao.cli import group
 from jixiao.commands.explain import every_check, explained
 from jixiao.lang import say
+from jixiao.letters import kinds
 from jixiao.rulebooks.model import Rulebook
 from jixiao.terminal import plain
 from jixiao.terminal_help import Command, Context
@@ -63,6 +64,7 @@ def pages() -> dict[Path, str]:
     made[DOCS / "commands.md"] = MADE + commands_page()
     made[DOCS / "rulebooks.md"] = MADE + rulebooks_page()
     made[DOCS / "batch.md"] = with_tables(DOCS / "batch.md")
+    made[DOCS / "letters.md"] = with_fields(DOCS / "letters.md")
     return made | {ROOT / name: with_sample(ROOT / name, lang) for name, lang in READMES.items()}
 
 
@@ -81,6 +83,20 @@ def table_section(table: Table) -> str:
     heads = ("列 Column", "类型 Type", "内容", "What it is")
     told = f"{table.zh}。{table.en[0].upper()}{table.en[1:]}. 排序 · Sorted by: {key}"
     return f"## {table.name}\n\n{told}\n\n{markdown(heads, rows)}"
+
+
+def with_fields(path: Path) -> str:
+    """The page about letters with every name that a template may use, between its marks."""
+    before, _, rest = path.read_text(encoding="utf-8").partition("<!-- fields -->")
+    told = "\n".join(field_section(name) for name in ("returned", "paper", "roster"))
+    return f"{before}<!-- fields -->\n\n{told}\n<!-- /fields -->{rest.partition('<!-- /fields -->')[2]}"
+
+
+def field_section(name: str) -> str:
+    """The names that a template of one kind may use."""
+    one = kinds.kind(name)
+    rows = [(f"`{{{{{field}}}}}`", zh, en) for field, (zh, en) in (*one.fields.items(), *one.inside.items())]
+    return f"## {one.title} · {one.title_en}\n\n{markdown(('名称 Name', '内容', 'What it is'), rows)}"
 
 
 def with_sample(path: Path, lang: str) -> str:

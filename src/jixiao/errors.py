@@ -384,3 +384,43 @@ class CannotFixInPlace(JixiaoError):
             f"{target}：{name} 的更正副本只能写成 {suffix}{also}。请改扩展名；要别的格式，再用 jixiao write 转写。",
             f"{target}: the corrected copy of {name} can only be a {suffix}{also_en} file. Change the suffix.",
         )
+
+
+class TemplateWrong(JixiaoError):
+    """公文模板（.docx）有误或含有不允许的内容。"""
+
+    def __init__(self, name: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"模板 {name} 有误：{zh}。请用 --save-template 存出自带的模板，在其上修改。",
+            f"Template {name} is wrong: {en}. Begin from ours: --save-template writes it.",
+        )
+
+
+class TemplateTooLarge(JixiaoError):
+    """照模板写出的文件过大。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"模板 {name}：块套块，写出的文件过大，已停止。请减少嵌套的“{{{{#……}}}}”。",
+            f"Template {name}: sections inside sections make the file too large; stopped. Nest fewer of them.",
+        )
+
+
+class InvalidRegister(JixiaoError):
+    """单位名册读不出单位。"""
+
+    def __init__(self, name: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"名册 {name} 有误：{zh}。请在名册中设“单位名称”一列，可另设“项目名称”“报送日期”。",
+            f"Register {name} is wrong: {en}. Give it a column 单位名称 (unit), if need be 项目名称 and 报送日期.",
+        )
+
+
+class NeedsFolder(JixiaoError):
+    """要写出多份文件，却只给了一个文件名。"""
+
+    def __init__(self, name: str, count: int) -> None:
+        super().__init__(
+            f"{name}：要写出 {count} 份，一个文件名放不下。请用 -o 给出文件夹。",
+            f"{name}: {count} files are to be written, not one. Give a folder to -o.",
+        )

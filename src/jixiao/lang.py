@@ -67,6 +67,22 @@ def pick(both: tuple[str, str], lang: str) -> str:
 
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # the workbench
+    "serve.at": ("工作台：{address}（按 Ctrl+C 停止）", "Workbench: {address} (Ctrl+C stops it)"),
+    "serve.data": ("数据：{folder}", "Data: {folder}"),
+    "verify.holds": (
+        "哈希链完整：{count} 条，末条 {hash}",
+        "The chain holds: {count} entries, the last is {hash}",
+    ),
+    "verify.broken": ("哈希链不完整：{count} 处", "The chain does not hold: {count} places"),
+    "verify.altered": ("第 {number} 条被改动", "No. {number} was altered"),
+    "verify.missing": ("缺第 {number} 条", "No. {number} is missing"),
+    "verify.unlinked": ("第 {number} 条接不上前一条", "No. {number} does not follow the one before"),
+    "verify.cut": (
+        "第 {number} 条起被删除，或链尾被改动",
+        "The entries from no. {number} on were removed, or the end was altered",
+    ),
+    "verify.head": ("链中没有 {hash}", "{hash} is not in the chain"),
     # help and usage
     "help.usage": ("用法：", "Usage: "),
     "help.options": ("选项：", "Options:"),
@@ -296,6 +312,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fix.none": ("没有可直接更正的地方", "nothing could be corrected without a person"),
     "fix.left": ("留待人工（{count} 项）", "Left for a person ({count})"),
     "fix.changed": ("{place}：{old} → {new}（{code}）", "{place}: {old} → {new} ({code})"),
+    # the commands letter, paper and roster
+    "letter.done": (
+        "退回意见 {letters} 份（{forms} 张表）；另有 {clear} 张表没有须退回的问题。",
+        "Letters: {letters} ({forms} forms); forms with nothing to send back: {clear}.",
+    ),
+    "paper.done": ("审计底稿 {papers} 份，发现 {findings} 项。", "Working papers: {papers}; findings: {findings}."),
+    "roster.done": (
+        "名册 {owed} 行：未报 {missing}，重复 {double}，逾期 {late}；不在名册中的表 {strangers} 张。",
+        "Register: {owed} rows; missing {missing}, double {double}, late {late}; forms of no unit in it: {strangers}.",
+    ),
+    "roster.undated": (
+        "没有报送日期或截止日期，未判断是否逾期。",
+        "Without a column of dates and a deadline nobody is called late.",
+    ),
     # waivers
     "waiver.accepted": ("已接受（{count} 项）", "Accepted ({count})"),
     "waiver.count": ("已接受 {count} 项", "accepted {count}"),
