@@ -166,7 +166,7 @@ def test_web_addresses_may_be_linked_and_nothing_else(target: str, *, fine: bool
     "field",
     [
         '<w:fldSimple w:instr=" DDEAUTO excel a b "/>',
-        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>INCLUDE</w:instrText><w:instrText>PICTURE a</w:instrText></w:r>',
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DD</w:instrText><w:instrText>E a</w:instrText></w:r>',
         "<w:r><w:instrText> MERGEFIELD a </w:instrText></w:r>",
     ],
 )
@@ -212,7 +212,7 @@ PIECES = st.lists(
 
 
 @given(st.lists(PIECES, max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_template_is_filled_or_refused_in_words(lines: list[str]) -> None:
     data = _docx(*(f"body| {line or 'x'}" for line in lines), "body| x")
     try:

@@ -1,8 +1,8 @@
 """Our own templates, from a readable notation to Word (排版): paragraphs and tables in the styles of official papers.
 
 One line a paragraph, `style| text`; a table begins with `table| widths`, its rows are `head| a | b`, `middle| a | b`
-and `row| a | b`, and it ends with `end|`. A cell that begins with `[n]` spans n columns, one in 【】 is a label. Type and
-margins follow the national standard for the format of official documents (GB/T 9704-2012).
+and `row| a | b`, and it ends with `end|`. A cell that begins with `[n]` spans n columns; one in 【】 is a label.
+Type and margins follow the national standard for the format of official documents (GB/T 9704-2012).
 """
 
 from __future__ import annotations
