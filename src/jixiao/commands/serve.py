@@ -1,0 +1,59 @@
+"""`jixiao serve`: the workbench in a browser (工作台), on one's own machine or for a bureau."""
+
+from __future__ import annotations
+
+import click
+
+from jixiao.errors import ExtraMissing
+from jixiao.lang import say
+from jixiao.terminal import Span
+from jixiao.terminal_help import command
+from jixiao.terminal_out import show
+
+PORT = 8731
+
+
+@command("serve")
+@click.option(
+    "--host", default="127.0.0.1", help="监听地址，默认只限本机 | Address to listen on; this machine alone by default"
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, help="端口 | Port")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=1,
+    help="进程数，局里用时每核一个 | Processes, one a core on a server",
+)
+@click.option(
+    "--demo", is_flag=True, help="演示：虚构的单位、人员和自评表 | A demonstration with invented units and people"
+)
+@click.option("--no-browser", is_flag=True, help="不打开浏览器 | Do not open the browser")
+@click.pass_obj
+def serve(  # noqa: PLR0913 - the options of the command
+    lang: str, *, host: str, port: int, processes: int, demo: bool, no_browser: bool
+) -> int:
+    r"""打开工作台：在浏览器中填报、校验、送审、审核。数据留在本机；设 DATABASE_URL 则用 PostgreSQL。
+
+    Open the workbench: fill in, check, submit and review in a browser. Data stay on this machine; DATABASE_URL names a
+    PostgreSQL database instead.
+
+    \b
+    jixiao serve --demo
+    jixiao serve --host 0.0.0.0 --processes 4 --no-browser
+    """
+    try:
+        from jixiao.web import starting  # noqa: PLC0415 - --help needs none of it
+
+        __import__("granian")
+        __import__("whitenoise")
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("web") from error  # noqa: EM101 - the name of the extra
+    asked = starting.Asked(host, port, processes, demo)
+    starting.refuse_taken(asked)
+    folder = starting.prepare(asked)
+    address = starting.entrance(asked)
+    show([[Span(say("serve.at", lang, address=address))], [Span(say("serve.data", lang, folder=folder), "dim")]])
+    if not no_browser:
+        starting.open_when_ready(asked, address)
+    starting.run(asked)
+    return 0

@@ -1,0 +1,1 @@
+"""Migrations of the database (数据库变更)."""

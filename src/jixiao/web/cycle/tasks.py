@@ -1,0 +1,62 @@
+"""Issuing a task (下达任务): a form for every unit it goes to, and recalling it while nothing is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from jixiao.errors import JixiaoError
+from jixiao.form import Form, FormKind
+from jixiao.web.cycle.models import Task
+from jixiao.web.forms import saving
+from jixiao.web.forms.models import Hand
+from jixiao.web.ledger.record import record as log
+
+if TYPE_CHECKING:
+    from jixiao.web.people.models import Account, Unit
+
+
+class AlreadyBegun(JixiaoError):
+    """已有单位开始填报，不能取消下达。"""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"已有 {count} 张表开始填报，任务不能取消。可逐张作废。",
+            f"{count} forms have been begun; the task cannot be recalled. Void them one by one instead.",
+        )
+
+
+def issue(task: Task, units: Iterable[Unit]) -> Task:
+    """Save the task and open an empty form of each kind for each unit (下达)."""
+    with transaction.atomic():
+        task.save()
+        opened = [
+            saving.begin(task, unit, Form(kind=FormKind(kind), unit=unit.name, year=task.year))
+            for unit in units
+            for kind in task.kinds
+        ]
+        log(
+            task.issued_by, "cycle.issue", task, title=task.title, year=task.year, levels=task.levels, forms=len(opened)
+        )
+    return task
+
+
+def recall(task: Task, account: Account) -> None:
+    """Take the task back (取消下达). Raises AlreadyBegun once any unit has saved."""
+    with transaction.atomic():
+        Task.objects.select_for_update().get(pk=task.pk)
+        begun = Hand.objects.filter(form__task=task).values("form").distinct().count()
+        if begun:
+            raise AlreadyBegun(begun)
+        task.recalled_at = timezone.now()
+        task.save(update_fields=["recalled_at"])
+        log(account, "cycle.recall", task, title=task.title)
+
+
+def days_left(deadline: date) -> int:
+    """Days until the deadline (剩余天数); below zero when it has passed."""
+    return (deadline - timezone.localdate()).days

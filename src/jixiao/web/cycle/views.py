@@ -1,0 +1,116 @@
+"""Issuing and recalling tasks (任务下达)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jixiao.web.cycle import tasks
+from jixiao.web.cycle.models import Task
+from jixiao.web.cycle.states import cycle
+from jixiao.web.forms.marks import known_rulebooks
+from jixiao.web.forms.models import KINDS
+from jixiao.web.notices import attempt, complain
+from jixiao.web.people.access import acting, may, visible, visible_or_404
+from jixiao.web.people.models import Unit, UnitKind
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from jixiao.web.people.models import Account
+
+FIRST_YEAR = 2015  # 预算法施行之年；此前没有这样的自评表
+LONGEST_TITLE = 120
+
+
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """The tasks that I may issue or recall (任务)."""
+    _refuse_others(request)
+    rows = visible(acting(request), Task, "issue").select_related("unit").annotate(count=Count("forms"))
+    return render(request, "cycle/tasks.html", {"tasks": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The page on which a task is issued (下达)."""
+    _refuse_others(request)
+    units = _units(acting(request))
+    if request.method == "POST" and (task := _asked(request)) is not None:
+        chosen = units.filter(pk__in=[one for one in request.POST.getlist("units") if one.isdecimal()])
+        if chosen:
+            with attempt(request, "task.issued", count=len(chosen) * len(task.kinds)):
+                tasks.issue(task, chosen)
+            return redirect("tasks")
+        complain(request, "task.no_units")
+    facts = {
+        "units": units,
+        "levels": list(cycle().levels),
+        "kinds": [kind for kind, _ in KINDS],
+        "rulebooks": known_rulebooks(),
+        "year": timezone.localdate().year - 1,
+        "typed": request.POST,
+    }
+    return render(request, "cycle/task.html", facts)
+
+
+@require_POST
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a task back (取消下达)."""
+    task = visible_or_404(request, Task, "issue", pk=pk)
+    with attempt(request, "task.recalled"):
+        tasks.recall(task, acting(request))
+    return redirect("tasks")
+
+
+def _refuse_others(request: HttpRequest) -> None:
+    if not may(acting(request), "issue"):
+        raise Http404
+
+
+def _units(account: Account) -> QuerySet[Unit]:
+    """Those that a task of this account can go to (可下达的单位)."""
+    return visible(account, Unit, "issue").filter(kind__in=(UnitKind.UNIT, UnitKind.DEPARTMENT), active=True)
+
+
+def _asked(request: HttpRequest) -> Task | None:
+    """The task as typed, or None with the reason told (所填任务)."""
+    typed = request.POST
+    year = typed.get("year", "").strip()
+    deadline = _day(typed.get("deadline", ""))
+    kinds = [kind for kind, _ in KINDS if kind in typed.getlist("kinds")]
+    levels = [level for level in cycle().levels if level in typed.getlist("levels")]
+    if not year.isdecimal() or not FIRST_YEAR <= int(year[:5]) <= timezone.localdate().year:
+        complain(request, "task.bad_year", first=FIRST_YEAR)
+    elif deadline is None:
+        complain(request, "task.bad_deadline")
+    elif not kinds or not levels:
+        complain(request, "task.nothing_chosen")
+    else:
+        home = acting(request).posts_on().first()
+        rulebook = typed.get("rulebook", "")
+        return Task(
+            title=typed.get("title", "").strip()[:LONGEST_TITLE],
+            year=int(year),
+            kinds=kinds,
+            levels=levels,
+            deadline=deadline,
+            rulebook=rulebook if rulebook in [name for name, _, _ in known_rulebooks()] else "",
+            unit=home.unit if home is not None else None,
+            issued_by=acting(request),
+        )
+    return None
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return parse_date(typed.strip())
+    except ValueError:  # 2026-02-30
+        return None

@@ -1,0 +1,32 @@
+"""What every page knows (各页共有): the language, the menu, whether this is a demonstration."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from jixiao.web.people.access import may
+from jixiao.web.people.models import Account
+from jixiao.web.texts import current
+
+MENU = (
+    ("home", "see"),
+    ("forms", "see"),
+    ("tasks", "issue"),
+    ("people", "people"),
+    ("log", "history"),
+)
+
+
+def surroundings(request: HttpRequest) -> dict[str, object]:
+    """For the base template."""
+    account = getattr(request, "user", None)
+    return {
+        "lang": current(),
+        "other_lang": "zh" if current() == "en" else "en",
+        "demo": settings.DEMO,
+        "menu": [
+            name for name, action in MENU if isinstance(account, Account) and (name == "home" or may(account, action))
+        ],
+        "posts": account.posts_on() if isinstance(account, Account) else (),
+    }

@@ -1,0 +1,76 @@
+"""Tags and filters for every template, loaded by default (模板标签): texts in both languages, amounts, states."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+
+from jixiao.numerals import plain
+from jixiao.web import texts
+from jixiao.web.people.matrix import matrix
+
+register = template.Library()
+SOON = 7  # days before a deadline that are shown as near
+
+
+@register.simple_tag
+def text(key: str, **facts: object) -> str:
+    """The text of that key (界面文字): `{% text "home.title" %}`."""
+    return texts.say(key, **facts)
+
+
+@register.simple_tag
+def named(table: str, key: object, **facts: object) -> str:
+    """The text of a value (取值的名称): `{% named "state" record.state %}`."""
+    return texts.say(f"{table}.{key}", **facts)
+
+
+@register.filter
+def role(code: str) -> str:
+    """The name of a role (角色名)."""
+    found = matrix().roles[code]
+    return found.en if texts.current() == "en" else found.zh
+
+
+@register.filter
+def figure(number: Decimal | None) -> str:
+    """A number with the digits it needs, – for none (数)."""
+    if number is None:
+        return "–"
+    shown = plain(number)
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+@register.simple_tag
+def left(deadline: date) -> dict[str, str]:
+    """How long until a deadline (剩余天数): `{% left task.deadline as until %}` gives until.text and until.tone."""
+    days = (deadline - timezone.localdate()).days
+    if days < 0:
+        return {"text": texts.say("deadline.over", days=-days), "tone": "bad"}
+    if days == 0:
+        return {"text": texts.say("deadline.today"), "tone": "warn"}
+    return {
+        "text": texts.say("deadline.left", days=days),
+        "tone": "warn" if timedelta(days) <= timedelta(SOON) else "calm",
+    }
+
+
+@register.filter
+def printed(number: Decimal | None) -> str:
+    """A number with the very digits of the form, nothing for none (照印的数)."""
+    return "" if number is None else plain(number)
+
+
+@register.filter
+def percent(rate: Decimal | None) -> str:
+    """A fraction as per cent with its digits: 0.9024 is 90.24% (百分比)."""
+    return "" if rate is None else f"{plain(rate.scaleb(2))}%"
+
+
+@register.filter
+def anchor(path: str) -> str:
+    """The id on the page of the row in which a path lies: indicators[3].score is in indicators-3 (行的锚点)."""
+    return path.partition(".")[0].replace("[", "-").replace("]", "") or "form"

@@ -1,0 +1,76 @@
+"""The list of forms and one form's page (自评表列表、单张表)."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from jixiao.web.addresses import query_without
+from jixiao.web.cycle import steps
+from jixiao.web.cycle.models import Task
+from jixiao.web.cycle.states import cycle
+from jixiao.web.forms import marks, showing
+from jixiao.web.forms.models import KINDS, FormRecord
+from jixiao.web.notices import attempt
+from jixiao.web.people.access import acting, may, visible, visible_or_404
+
+A_PAGE = 50
+
+
+@require_GET
+def forms(request: HttpRequest) -> HttpResponse:
+    """All forms that I may see, filtered (自评表)."""
+    account = acting(request)
+    asked = {name: request.GET.get(name, "").strip() for name in ("state", "kind", "task", "q")}
+    rows = visible(account, FormRecord).select_related("task", "unit").order_by("task__deadline", "unit__path", "pk")
+    if asked["state"] in cycle().states:
+        rows = rows.filter(state=asked["state"])
+    if asked["kind"] in dict(KINDS):
+        rows = rows.filter(kind=asked["kind"])
+    if asked["task"].isdecimal():
+        rows = rows.filter(task__pk=int(asked["task"][:18]))
+    if asked["q"]:
+        rows = rows.filter(unit__name__icontains=asked["q"]) | rows.filter(project__icontains=asked["q"])
+    facts = {
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "asked": asked,
+        "states": list(cycle().states),
+        "kinds": [kind for kind, _ in KINDS],
+        "tasks": visible(account, Task),
+        "rest": query_without(request.GET, "page"),
+    }
+    partial = request.headers.get("HX-Request") == "true"
+    return render(request, "forms/rows.html" if partial else "forms/list.html", facts)
+
+
+@require_GET
+def form(request: HttpRequest, pk: int) -> HttpResponse:
+    """One form as it stands, to be read (单张表)."""
+    record = visible_or_404(request, FormRecord, pk=pk)
+    account = acting(request)
+    marked = marks.examined(record)
+    facts = {
+        "record": record,
+        "form": marked.audited.form,
+        "marked": marked,
+        "rows": showing.indicator_rows(marked),
+        "findings": showing.told(marked),
+        "steps": record.steps.select_related("account"),
+        "moves": [(name, cycle().transitions[name].comment) for name in steps.available(record, account)],
+        "can_fill": record.state in cycle().editable and may(account, "fill", record),
+    }
+    return render(request, "forms/form.html", facts)
+
+
+@require_POST
+def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Take a step of the life cycle (办理)."""
+    record = visible_or_404(request, FormRecord, pk=pk)
+    seen = (request.POST.get("state", ""), int(request.POST.get("revision", "0")[:9] or 0))
+    with attempt(request, "form.step_done"):
+        if name not in cycle().transitions:
+            raise steps.NotAllowed
+        steps.apply(record.pk, name, acting(request), request.POST.get("comment", "")[:4000], seen)
+    return redirect("form", pk=pk)

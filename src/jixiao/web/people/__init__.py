@@ -1,0 +1,1 @@
+"""Organisations and people (单位与人员): the tree, accounts, posts, and what each may do."""

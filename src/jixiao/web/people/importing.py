@@ -1,0 +1,148 @@
+"""The tree and the accounts from a table (导入单位和人员): XLSX, XLS or CSV, all rows or none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from jixiao import readers
+from jixiao.errors import JixiaoError
+from jixiao.web.ledger.record import record
+from jixiao.web.people import duties
+from jixiao.web.people.matrix import matrix
+from jixiao.web.people.models import Account, Unit, UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+UNIT_COLUMNS = {"单位编码": "code", "单位名称": "name", "类别": "kind", "上级编码": "parent"}
+ACCOUNT_COLUMNS = {"账号": "username", "姓名": "name", "角色": "role", "单位编码": "unit", "初始密码": "password"}
+MOST_ROWS = 20_000
+KINDS: dict[str, str] = {name: kind for kind, label in UnitKind.choices for name in (kind, str(label))}
+
+Row = dict[str, str]
+
+
+class BadTable(JixiaoError):
+    """导入的表有误；一行也没有导入。"""
+
+    def __init__(self, row: int | None, zh: str, en: str) -> None:
+        place_zh, place_en = (f"第 {row} 行：", f"row {row}: ") if row else ("", "")
+        super().__init__(
+            f"{place_zh}{zh}。没有导入任何一行，请改正后重新导入。", f"{place_en}{en}. Nothing was imported."
+        )
+
+
+class Imported(NamedTuple):
+    """What came of an import (导入结果)."""
+
+    made: int
+    changed: int
+
+
+def units(by: Account | None, data: bytes, name: str) -> Imported:
+    """Make and change units (导入单位): a known code is changed, an unknown one made. Raises BadTable."""
+    made = changed = 0
+    with transaction.atomic():
+        for number, row in _rows(data, name, UNIT_COLUMNS, ("code", "name")):
+            kind = KINDS.get(row["kind"] or "unit")
+            if kind is None:
+                raise BadTable(number, f"类别“{row['kind']}”不认识", f"unknown kind {row['kind']!r}")
+            parent = Unit.objects.filter(code=row["parent"]).first() if row["parent"] else None
+            if row["parent"] and parent is None:
+                raise BadTable(number, f"没有上级编码“{row['parent']}”", f"no unit {row['parent']!r} to stand below")
+            unit = Unit.objects.filter(code=row["code"]).first()
+            made, changed = (made + 1, changed) if unit is None else (made, changed + 1)
+            unit = unit or Unit(code=row["code"])
+            unit.name, unit.kind, unit.parent = row["name"], kind, parent
+            _save(unit, number)
+        record(by, "people.import.units", name, made=made, changed=changed)
+    return Imported(made, changed)
+
+
+def accounts(by: Account | None, data: bytes, name: str) -> Imported:
+    """Make accounts and give posts (导入人员); the same person may stand in several rows. Raises BadTable."""
+    roles = {**{role.zh: code for code, role in matrix().roles.items()}, **{code: code for code in matrix().roles}}
+    made = changed = 0
+    today = timezone.localdate()
+    with transaction.atomic():
+        for number, row in _rows(data, name, ACCOUNT_COLUMNS, ("username", "name", "role", "unit")):
+            unit = Unit.objects.filter(code=row["unit"]).first()
+            if unit is None:
+                raise BadTable(number, f"没有单位编码“{row['unit']}”", f"no unit {row['unit']!r}")
+            if row["role"] not in roles:
+                raise BadTable(number, f"没有角色“{row['role']}”", f"no role {row['role']!r}")
+            account = Account.objects.filter(username=row["username"]).first()
+            made, changed = (made + 1, changed) if account is None else (made, changed + 1)
+            account = account or Account.objects.make(row["username"], row["name"], row["password"] or None)
+            held = account.posts_on().filter(role=roles[row["role"]], unit=unit).exists()
+            if not held:
+                post = (account, roles[row["role"]], unit, today)
+                with _row_named(number):
+                    duties.give(by, *post)
+        record(by, "people.import.accounts", name, made=made, changed=changed)
+    return Imported(made, changed)
+
+
+@contextmanager
+def _row_named(number: int) -> Iterator[None]:
+    """Name the row in what the duties refuse."""
+    try:
+        yield
+    except duties.DutiesClash as error:
+        raise BadTable(number, error.zh.rstrip("。"), error.en.rstrip(".")) from error
+
+
+def _save(unit: Unit, number: int) -> None:
+    try:
+        unit.save()
+    except ValueError as error:
+        raise BadTable(number, "单位不能是自己的下级", "a unit cannot stand below itself") from error
+
+
+def _rows(data: bytes, name: str, columns: dict[str, str], needed: tuple[str, ...]) -> Iterable[tuple[int, Row]]:
+    """The rows below the heading by field, with their number in the file; empty ones are passed over."""
+    table = _csv(data) if name.lower().endswith(".csv") else _grid(data, name)
+    heading = next((at for at, row in enumerate(table) if {*columns} & {cell.strip() for cell in row}), None)
+    if heading is None:
+        wanted = "、".join(columns)
+        raise BadTable(None, f"没有找到表头（{wanted}）", f"no heading found ({wanted})")
+    places = {columns[cell.strip()]: at for at, cell in enumerate(table[heading]) if cell.strip() in columns}
+    for number, cells in enumerate(table[heading + 1 :], start=heading + 2):
+        row = {field: cells[places[field]].strip() if field in places else "" for field in columns.values()}
+        if not any(row.values()):
+            continue
+        for field in needed:
+            if not row[field]:
+                column = next(zh for zh, en in columns.items() if en == field)
+                raise BadTable(number, f"“{column}”为空", f"{column} ({field}) is empty")
+        yield number, row
+
+
+def _csv(data: bytes) -> list[list[str]]:
+    """A CSV as Excel writes it, in UTF-8 or GBK; every row as wide as the widest."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    return _even(list(csv.reader(io.StringIO(text))))
+
+
+def _grid(data: bytes, name: str) -> list[list[str]]:
+    grids = readers.parse(data, name).grids
+    rows = [[""] * grids[0].cols for _ in range(grids[0].rows)] if grids else []
+    for cell in grids[0].cells if grids else ():
+        rows[cell.row][cell.col] = cell.text
+    return _even(rows)
+
+
+def _even(rows: list[list[str]]) -> list[list[str]]:
+    if len(rows) > MOST_ROWS:
+        raise BadTable(None, f"超过 {MOST_ROWS} 行", f"more than {MOST_ROWS} rows")
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]

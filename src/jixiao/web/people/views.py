@@ -1,0 +1,151 @@
+"""Administration of units, accounts and posts (单位与人员管理), for the system administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_POST
+
+from jixiao.web.addresses import query_without
+from jixiao.web.ledger.record import record
+from jixiao.web.notices import attempt, complain, tell
+from jixiao.web.people import duties, importing
+from jixiao.web.people.access import acting, may
+from jixiao.web.people.matrix import matrix
+from jixiao.web.people.models import Account, Post, Unit, UnitKind
+
+A_PAGE = 50
+LARGEST_TABLE = 10 * 1024 * 1024
+
+View = Callable[..., HttpResponse]
+
+
+def administrators_only(view: View) -> View:
+    """Answer 404 to everybody else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        if not may(acting(request), "people"):
+            raise Http404
+        return view(request, *arguments, **named)
+
+    return guarded
+
+
+@require_GET
+@administrators_only
+def people(request: HttpRequest) -> HttpResponse:
+    """The tree of units and the accounts (单位与人员)."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "unit")}
+    accounts = Account.objects.prefetch_related("posts__unit").order_by("username")
+    if asked["q"]:
+        accounts = accounts.filter(Q(username__icontains=asked["q"]) | Q(name__icontains=asked["q"]))
+    if asked["unit"].isdecimal():
+        accounts = accounts.filter(posts__unit__pk=int(asked["unit"][:18])).distinct()
+    facts = {
+        "units": Unit.objects.all(),
+        "page": Paginator(accounts, A_PAGE).get_page(request.GET.get("page")),
+        "asked": asked,
+        "rest": query_without(request.GET, "page"),
+        "roles": list(matrix().roles),
+        "kinds": list(UnitKind.values),
+        "today": timezone.localdate(),
+    }
+    return render(request, "people/people.html", facts)
+
+
+@require_GET
+@administrators_only
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account with its posts (一个账号)."""
+    facts = {
+        "person": get_object_or_404(Account, pk=pk),
+        "posts": Post.objects.filter(account=pk).select_related("unit"),
+        "accounts": Account.objects.filter(is_active=True).exclude(pk=pk),
+        "units": Unit.objects.all(),
+        "roles": list(matrix().roles),
+        "today": timezone.localdate(),
+    }
+    return render(request, "people/account.html", facts)
+
+
+@require_POST
+@administrators_only
+def account_new(request: HttpRequest) -> HttpResponse:
+    """Make an account (新建账号)."""
+    username, name = request.POST.get("username", "").strip(), request.POST.get("name", "").strip()
+    made = Account(username=username, name=name)
+    try:
+        validate_password(request.POST.get("password", ""), made)
+        made.set_password(request.POST.get("password", ""))
+        made.full_clean()
+    except ValidationError as error:
+        complain(request, "people.refused", why=" ".join(error.messages))
+        return redirect("people")
+    with transaction.atomic():
+        made.save()
+        record(acting(request), "people.account.make", made, username=username, name=name)
+    return redirect("account", pk=made.pk)
+
+
+@require_POST
+@administrators_only
+def post_give(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a post (授予岗位)."""
+    person = get_object_or_404(Account, pk=pk)
+    unit = get_object_or_404(Unit, pk=_number(request, "unit"))
+    with attempt(request, "people.given"):
+        duties.give(acting(request), person, request.POST.get("role", ""), unit, _day(request))
+    return redirect("account", pk=pk)
+
+
+@require_POST
+@administrators_only
+def post_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a post, or hand it over to somebody else (结束、移交岗位)."""
+    post = get_object_or_404(Post.objects.select_related("account", "unit"), pk=pk)
+    with attempt(request, "people.ended"):
+        if request.POST.get("to"):
+            to = get_object_or_404(Account, pk=_number(request, "to"))
+            duties.hand_over(acting(request), post, to, _day(request))
+        else:
+            duties.end(acting(request), post, _day(request))
+    return redirect("account", pk=post.account.pk)
+
+
+@require_POST
+@administrators_only
+def import_table(request: HttpRequest, what: str) -> HttpResponse:
+    """Import units or accounts (导入)."""
+    file = request.FILES.get("file")
+    if file is None or not file.name or not file.size or file.size > LARGEST_TABLE:
+        complain(request, "people.no_file", limit=LARGEST_TABLE // 1024 // 1024)
+        return redirect("people")
+    take = importing.units if what == "units" else importing.accounts
+    with attempt(request):
+        done = take(acting(request), file.read(), file.name)
+        tell(request, "people.imported", made=done.made, changed=done.changed)
+    return redirect("people")
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) < len(str(2**63)) else 0
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        return parse_date(request.POST.get("day", "").strip()) or timezone.localdate()
+    except ValueError:
+        return timezone.localdate()
