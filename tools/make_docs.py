@@ -18,7 +18,8 @@ from jixiao import outcome, rule_words, rulebooks
 from jixiao.batch.columns import PLACES, TABLES, WHOLE, Table
 from jixiao.checks.engine import Check
 from jixiao.cli import group
-from jixiao.commands.explain import every_check, explained
+from jixiao.commands.explain import every_check
+from jixiao.explanations import explained
 from jixiao.lang import say
 from jixiao.letters import kinds
 from jixiao.rulebooks.model import Rulebook

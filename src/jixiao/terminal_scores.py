@@ -102,7 +102,7 @@ def _indicator_row(one: Audited, index: int, item: Indicator, lang: str) -> Row:
         _printed(form, f"{path}.weight", item.weight),
         _printed(form, f"{path}.score", item.score),
         points(scored, lang),
-        difference(item.score, scored) or _neither(item.score, scored, lang),
+        difference(item.score, scored) or neither(item.score, scored, lang),
     ]
     return Row(cells, styles=STYLES)
 
@@ -167,7 +167,7 @@ def difference(stated: Decimal | None, scored: Scored | Range) -> str:
     return f"{tidy(away):+f}" if away else ""
 
 
-def _neither(stated: Decimal | None, scored: Scored, lang: str) -> str:
+def neither(stated: Decimal | None, scored: Scored, lang: str) -> str:
     """Says so where the stated score agrees with no reading of the method."""
     if stated is None or isinstance(scored, Award) or not scored.readings:
         return ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 from typing import TYPE_CHECKING
 
 import click
 
+from jixiao.explanations import explained
 from jixiao.lang import pick, say
 from jixiao.terminal import Column, Line, Row, Span, paragraph, table
-from jixiao.terminal_help import command, paragraphs
+from jixiao.terminal_help import command
 from jixiao.terminal_out import page_width, show
 
 if TYPE_CHECKING:
@@ -97,10 +97,3 @@ def check_page(one: Check, lang: str, columns: int) -> list[Line]:
             say("explain.more", lang, count=len(messages) - MOST_MESSAGES), columns, indent=4, style="dim"
         )
     return lines
-
-
-def explained(one: Check, lang: str) -> list[str]:
-    """The paragraphs of a check's docstring in one language."""
-    both = paragraphs(inspect.cleandoc(one.doc), "zh")
-    english = paragraphs(inspect.cleandoc(one.doc), "en")
-    return english if lang == "en" else [part for part in both if part not in english]
