@@ -424,3 +424,23 @@ class NeedsFolder(JixiaoError):
             f"{name}：要写出 {count} 份，一个文件名放不下。请用 -o 给出文件夹。",
             f"{name}: {count} files are to be written, not one. Give a folder to -o.",
         )
+
+
+class UnknownSurvey(JixiaoError):
+    """没有这项跨表核查。"""
+
+    def __init__(self, name: str, near: list[str]) -> None:
+        super().__init__(
+            f"没有“{name}”这项跨表核查。相近的有：{'、'.join(near)}。jixiao survey 不写汇总库可列出全部。",
+            f"There is no survey {name!r}. Close: {', '.join(near)}. jixiao survey without a store lists all.",
+        )
+
+
+class UnknownSetting(JixiaoError):
+    """这项跨表核查没有这个参数，或参数不是数。"""
+
+    def __init__(self, asked: str, known: list[str]) -> None:
+        super().__init__(
+            f"--set {asked}：应写成 参数=数。所选核查的参数有：{'、'.join(known) or '（无）'}。",
+            f"--set {asked}: write NAME=NUMBER. The surveys asked for have: {', '.join(known) or '(none)'}.",
+        )
