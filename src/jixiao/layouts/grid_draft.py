@@ -34,6 +34,7 @@ class Draft:
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}  #: fields of Form that hold one value
+        self.unit_label = ""  #: beside which label the unit stood
         self.attributes: dict[str, str] = {}
         self.funds: list[FundLine] = []
         self.goals: list[Goal] = []

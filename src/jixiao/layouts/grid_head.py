@@ -111,6 +111,9 @@ def _read_year(draft: Draft, row: Row, cell: Cell) -> None:
 
 def _read_beside(draft: Draft, row: Row, cell: Cell, key: str) -> None:
     beside = row.after(cell)
+    if beside is not None and not beside.text.strip() and all(other.colspan == 1 for other in row.cells):
+        # a text that lost its spans prints empty cells in place of the rest of a wide one
+        beside = next((other for other in row.filled if other.col > cell.col), beside)
     if beside is None or labels.find(beside.text, "header") is not None or pairs_in(beside.text):
         _keep(draft, key, cell.text, "", cell)
     else:
@@ -127,16 +130,33 @@ def _keep(draft: Draft, key: str, label: str, value: str, cell: Cell) -> None:
     elif not value:
         if key != "other":
             draft.locations.setdefault(key, cell.location)
+    elif key == "amount_unit" and draft.values.get(key) == value:
+        return  # the unit of amounts is found by its words, wherever it stands
+    elif key == "unit":
+        _keep_unit(draft, label, value, cell)
     elif key == "other" or key in draft.values:
         draft.attributes.setdefault(labels.normal(label), value)
     elif key == "filed_on":
         _keep_date(draft, value, cell)
     elif key == "year":
         _keep_year(draft, value, cell)
-    elif key == "unit" and amount_unit_in(f"单位:{value}") == value:
-        draft.put("amount_unit", value, cell)
     else:
         draft.put(key, value, cell)
+
+
+def _keep_unit(draft: Draft, label: str, value: str, cell: Cell) -> None:
+    """The unit (单位). Where 部门：甲 stands above the table and 实施单位 乙 in it, the form is the latter's."""
+    before, plain = draft.values.get("unit"), labels.normal(label)
+    if before is None and amount_unit_in(f"单位:{value}") == value:
+        draft.put("amount_unit", value, cell)
+    elif before is None:
+        draft.unit_label = plain
+        draft.put("unit", value, cell)
+    elif before != value and "单位" in plain and "单位" not in draft.unit_label:
+        draft.attributes.setdefault(draft.unit_label, before)
+        draft.values["unit"], draft.locations["unit"], draft.unit_label = value, cell.location, plain
+    else:
+        draft.attributes.setdefault(plain, value)
 
 
 def _keep_date(draft: Draft, value: str, cell: Cell) -> None:

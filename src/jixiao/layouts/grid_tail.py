@@ -75,7 +75,11 @@ def _read_total(draft: Draft, row: Row, label: Cell) -> None:
     if any(cell not in placed.values() for cell in numbers[-2:]):  # the row is shifted against the columns
         placed = dict(zip(_SUMS[-len(numbers[-2:]) :], numbers[-2:], strict=True))
     for key, cell in placed.items():
-        _put_total(draft, f"total_{key}", draft.number(f"total_{key}", cell), cell)
+        path = f"total_{key}"
+        first = draft.locations.get(path)
+        _put_total(draft, path, draft.number(path, cell), cell)
+        if first is not None:
+            draft.locations[path] = first
     for cell in rest:
         if _GRADES.fullmatch(cell.text.strip()):
             draft.marks.add("end.grade")

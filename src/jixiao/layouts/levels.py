@@ -37,8 +37,10 @@ def carried(before: Levels, label1: str | None, label2: str | None) -> Levels:
         return _under(label1, label2, facet, before)
     if label2 is None:
         return before
-    if facet is None or (before.group is not None and _at_home(facet, before.group)):
+    if facet is None or (before.evidence is None and before.group is not None and _at_home(facet, before.group)):
         return Levels(before.level1, label2, before.group, facet, before.evidence)
+    if before.level1 is not None and before.evidence is not None:
+        return _by_facet(Levels(before.level1, label2, before.group, facet), _uncommon(before.level1))
     return _by_facet(Levels(None, label2, None, facet), "一级指标标题缺失")
 
 
@@ -49,7 +51,11 @@ def _under(label1: str, label2: str | None, facet: Facet | None, before: Levels)
     if facet is None and label2 is None and group is Group.SATISFACTION:
         facet = Facet.SATISFACTION
     levels = Levels(label1, label2, group, facet)
-    return levels if group is not None else _by_facet(levels, f"一级指标“{label1}”不在常用名称之列")
+    return levels if group is not None else _by_facet(levels, _uncommon(label1))
+
+
+def _uncommon(label1: str) -> str:
+    return f"一级指标“{label1}”不在常用名称之列"
 
 
 def _at_home(facet: Facet, group: Group) -> bool:

@@ -1,0 +1,94 @@
+"""The golden documents of every family (标准样例): each is read whole, and compared with what its maker put there.
+
+tests/golden/families/FAMILY/NAME.grid is the source, NAME.xlsx (.docx, ...) the document, NAME.json the form that must
+be read, with the place of every value. tools/make_goldens.py makes the last two; no reader has a part in it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from jixiao import form_json
+from jixiao.form import Form
+from jixiao.location import Location
+from jixiao.opening import forms_in
+from tools.golden_source import parse
+from tools.make_goldens import FAMILIES, as_json, made
+
+SOURCES = sorted(FAMILIES.glob("*/*.grid"))
+IN_CATALOGUE = ("L1", "L1-GZ", "L1-YN", "L1-rural")
+NEAR = 1.5  # pt: rules and type are drawn with some width
+
+
+def name_of(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def document_of(source: Path) -> Path:
+    return source.with_suffix(f".{parse(source.read_text(encoding='utf-8')).settings['format']}")
+
+
+def expected(source: Path) -> list[Form]:
+    return form_json.decode(source.with_suffix(".json").read_bytes(), source.name)
+
+
+def read(source: Path) -> list[Form]:
+    document = document_of(source)
+    return forms_in(document.read_bytes(), document.name)
+
+
+def bare(form: Form) -> dict[str, Any]:
+    """The form without its places, and without how well it fits."""
+    plain = msgspec.structs.replace(form, locations={}, layout_fit=None, source=None)
+    return msgspec.json.decode(msgspec.json.encode(plain), type=dict[str, Any])
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_every_value_is_read(source: Path) -> None:
+    assert [bare(form) for form in read(source)] == [bare(form) for form in expected(source)]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_every_value_has_its_place(source: Path) -> None:
+    for form, wanted in zip(read(source), expected(source), strict=True):
+        found = form.locations
+        assert set(found) == set(wanted.locations)
+        wrong = {path: (found[path], place) for path, place in wanted.locations.items() if not same(found[path], place)}
+        assert not wrong
+
+
+def same(found: Location, wanted: Location) -> bool:
+    """Whether two places are one; boxes may differ by the width of a rule."""
+    if found.box is None or wanted.box is None:
+        return found == wanted
+    sides = zip(msgspec.structs.astuple(found.box), msgspec.structs.astuple(wanted.box), strict=True)
+    return found.page == wanted.page and all(abs(one - other) <= NEAR for one, other in sides)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_document_and_json_are_what_the_source_says(source: Path) -> None:
+    data, forms = made(parse(source.read_text(encoding="utf-8")))
+    assert as_json(forms) == source.with_suffix(".json").read_bytes(), "run python -m tools.make_goldens"
+    document = document_of(source)
+    if document.suffix in (".html", ".txt"):  # the others are packed by libraries whose versions differ
+        assert data == document.read_bytes()
+
+
+@pytest.mark.parametrize("family", IN_CATALOGUE)
+def test_every_family_has_two_documents(family: str) -> None:
+    sources = [source for source in SOURCES if source.parent.name == family]
+    assert len(sources) >= 2, f"{family} has {len(sources)} golden documents"
+    assert all(form.layout == family for source in sources for form in expected(source))
+
+
+def test_no_document_is_large_or_names_a_person() -> None:
+    for source in SOURCES:
+        assert document_of(source).stat().st_size < 40_000
+        for form in expected(source):
+            assert form.contact in (None, "某某某")
+            assert not re.search(r"1[3-9]\d{9}", source.read_text(encoding="utf-8"))
