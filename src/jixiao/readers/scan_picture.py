@@ -35,7 +35,7 @@ def read(data: bytes, name: str, kind: str) -> Document:
                 count = getattr(file, "n_frames", 1)
                 for index in range(min(count, scan.MOST_PAGES)):
                     file.seek(index)
-                    scan.add(pages, index + 1, _picture(file, name))
+                    scan.add(pages, index + 1, picture(file, name))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise FileDamaged(name, "图片无法解码", "the picture cannot be decoded") from error
     if count > scan.MOST_PAGES:
@@ -43,7 +43,11 @@ def read(data: bytes, name: str, kind: str) -> Document:
     return Document(name, kind, tuple(pages.parts()), tuple(problems))
 
 
-def _picture(file: Image, name: str) -> scan.Picture:
+def picture(file: Image, name: str) -> scan.Picture:
+    """The page that the file stands at, upright by its camera's mark, without transparency (一页).
+
+    Raises FileTooLarge.
+    """
     import numpy as np  # noqa: PLC0415 - of the extra
     from PIL import Image, ImageOps  # noqa: PLC0415 - of the extra
 
