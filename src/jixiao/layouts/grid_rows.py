@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from jixiao.document import Cell, Document, Grid, Line
 
@@ -15,7 +16,8 @@ _BETWEEN = re.compile(
 )  # between Chinese characters it is alignment, no word space
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """One row (行): the cells that touch it, from left to right, also those that began further up."""
 
     table: int  #: number of the table; lines between tables have one of their own
@@ -25,7 +27,7 @@ class Row(NamedTuple):
     is_line: bool = False
     is_hidden: bool = False  #: the row, or its whole sheet
 
-    @property
+    @cached_property
     def filled(self) -> list[Cell]:
         """The cells with text that begin in this row (本行起始的非空单元格)."""
         return [cell for cell in self.cells if cell.row == self.number and cell.text.strip()]
@@ -33,7 +35,7 @@ class Row(NamedTuple):
     def across(self, cols: Iterable[int]) -> list[Cell]:
         """The cells over any of these columns (相交的单元格), from left to right."""
         wanted = set(cols)
-        return [cell for cell in self.cells if any(col in wanted for col in span_of(cell))]
+        return [cell for cell in self.cells if not wanted.isdisjoint(span_of(cell))]
 
     def after(self, cell: Cell) -> Cell | None:
         """The cell to the right of `cell` (右邻单元格)."""

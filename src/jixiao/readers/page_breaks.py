@@ -57,8 +57,9 @@ def starts_alike(upper: Joined, lower: Table) -> bool:
 def join(upper: Joined, lower: Table, page: int) -> Joined:
     """`lower` put below `upper`: on one set of columns, header repeats dropped, cells cut in two made whole."""
     xs = _merged(upper.xs, lower.xs)
-    above = [Piece(_placed(piece.cell, xs, 0), piece.page) for piece in upper.pieces]
-    below = [Piece(_placed(cell, xs, upper.rows), page) for cell in lower.cells]
+    columns = _Columns(xs)
+    above = [Piece(_placed(piece.cell, columns, 0), piece.page) for piece in upper.pieces]
+    below = [Piece(_placed(cell, columns, upper.rows), page) for cell in lower.cells]
     repeated = _repeated_rows(above, below, upper.rows)
     if repeated:
         below = [left for piece in below if (left := _without(piece, upper.rows, repeated)) is not None]
@@ -81,16 +82,26 @@ def _merged(one: list[float], other: list[float]) -> list[float]:
     return found
 
 
-def _placed(cell: TableCell, xs: list[float], first_row: int) -> TableCell:
-    left, right = _index(xs, cell.box.x0), _index(xs, cell.box.x1)
-    return cell._replace(row=cell.row + first_row, col=left, colspan=right - left)
+class _Columns(dict[float, int]):
+    """The column line nearest to a place (列线序号), remembered, since cells share their edges."""
+
+    def __init__(self, xs: list[float]) -> None:
+        super().__init__()
+        self.xs = xs
+
+    def __missing__(self, value: float) -> int:
+        index = bisect_left(self.xs, value)
+        if index and (index == len(self.xs) or value - self.xs[index - 1] <= self.xs[index] - value):
+            index -= 1
+        self[value] = index
+        return index
 
 
-def _index(xs: list[float], value: float) -> int:
-    index = bisect_left(xs, value)
-    if index and (index == len(xs) or value - xs[index - 1] <= xs[index] - value):
-        return index - 1
-    return index
+def _placed(cell: TableCell, columns: _Columns, first_row: int) -> TableCell:
+    left, right = columns[cell.box.x0], columns[cell.box.x1]
+    if left == cell.col and right - left == cell.colspan and not first_row:
+        return cell
+    return TableCell(cell.row + first_row, left, cell.rowspan, right - left, *cell[4:])
 
 
 def _key(cell: TableCell) -> str:

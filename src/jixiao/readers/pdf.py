@@ -32,7 +32,14 @@ def read(data: bytes, name: str) -> Document:
 
     Raises FileEncrypted, FileDamaged (after one repair), FileTooLarge, NeedsOcr (no page has text).
     """
+    from jixiao.readers.pdf_fonts import stand_in  # noqa: PLC0415 - loads a native library
+
     problems: list[str] = []
+    with stand_in():
+        return _read(data, name, problems)
+
+
+def _read(data: bytes, name: str, problems: list[str]) -> Document:
     pdf = _opened(data, name, problems)
     try:
         count = len(pdf)
@@ -92,7 +99,7 @@ class _Reading:
         """Read page `number`; a page that fails is a problem, the others survive."""
         import pypdfium2 as pdfium  # noqa: PLC0415 - already loaded
 
-        from jixiao.readers import pdf_page  # noqa: PLC0415 - loads a native library
+        from jixiao.readers import pdf_page, pdf_strokes  # noqa: PLC0415 - as above
 
         try:
             page = pdf[number - 1]
@@ -104,7 +111,7 @@ class _Reading:
             if not shown.glyphs:
                 self._add_scan(page, number)
                 return
-        except pdf_page.TooManyPaths:
+        except pdf_strokes.TooManyPaths:
             self.problems.append(f"第 {number} 页图形过多，按图片处理，未读取。")
             return
         finally:

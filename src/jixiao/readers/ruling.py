@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from jixiao.location import Box
@@ -42,6 +43,9 @@ class TableCell(NamedTuple):
     open_bottom: bool = False
 
 
+_TEXT, _X, _BASELINE = map(itemgetter, range(3))  # of a Glyph
+
+
 class Table(NamedTuple):
     """A ruled table (线框表) with the positions of its lines."""
 
@@ -65,22 +69,33 @@ def tables(
 def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs as lines in reading order. Ordered by baseline: a full stop out of another font stays in its line."""
     lines: list[list[Glyph]] = []
+    line: list[Glyph] = []
     last = None
-    for glyph in sorted(glyphs, key=lambda one: one.baseline):
-        if last is None or glyph.baseline - last > 0.35 * max(glyph.size, 3.0):
-            lines.append([])
-        lines[-1].append(glyph)
-        last = glyph.baseline
+    for glyph in sorted(glyphs, key=_BASELINE):
+        baseline = glyph.baseline
+        if baseline != last and (last is None or baseline - last > 0.35 * max(glyph.size, 3.0)):
+            line = []
+            lines.append(line)
+        line.append(glyph)
+        last = baseline
     for line in lines:
-        line.sort(key=lambda one: one.x)
+        line.sort(key=_X)
     return lines
+
+
+def _lines_of_runs(runs: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The same of runs, whose glyphs stand in order on one baseline."""
+    return runs if len(runs) < 2 else lines_of(list(itertools.chain.from_iterable(runs)))  # noqa: PLR2004 - most cells
 
 
 def text_of(glyphs: Sequence[Glyph], width: float) -> str:
     """The text of one cell of that width: a line that was full runs on, a shorter one ends with a line break."""
-    if not glyphs:
+    return _text(lines_of(glyphs), width)
+
+
+def _text(lines: list[list[Glyph]], width: float) -> str:
+    if not lines:
         return ""
-    lines = lines_of(glyphs)
     text = line_text(lines[0])
     for upper, lower in itertools.pairwise(lines):
         text += _break(upper, lower, width) + line_text(lower)
@@ -89,10 +104,11 @@ def text_of(glyphs: Sequence[Glyph], width: float) -> str:
 
 def line_text(line: Sequence[Glyph]) -> str:
     """The text of one printed line; spaces where the gap is as wide as one, none at its start."""
-    text = line[0].text
-    for left, right in itertools.pairwise(line):
-        text += f" {right.text}" if right.spaced and right.x - left.x > _pitch(left) else right.text
-    return text
+    texts = list(map(_TEXT, line))
+    for index in range(1, len(line)):
+        if line[index].spaced and line[index].x - line[index - 1].x > _pitch(line[index - 1]):
+            texts[index] = f" {texts[index]}"
+    return "".join(texts)
 
 
 def _pitch(glyph: Glyph) -> float:
@@ -124,11 +140,11 @@ def _room(line: Sequence[Glyph], width: float) -> float:
     return width - (last.x - line[0].x) - (0.5 if last.text <= LAST_NARROW else 1.0) * last.size
 
 
-def _last_room(glyphs: Sequence[Glyph], width: float) -> float:
+def _last_room(lines: list[list[Glyph]], width: float) -> float:
     """What the last line of a cell leaves free, measured against the cell and against its longest line."""
-    if not glyphs:
+    if not lines:
         return width
-    rooms = [_room(line, width) for line in lines_of(glyphs)]
+    rooms = [_room(line, width) for line in lines]
     return min(rooms[-1], PADDING + rooms[-1] - min(rooms)) if len(rooms) > 1 else rooms[-1]
 
 
@@ -166,7 +182,7 @@ def _by_position(lines: list[Segment], positions: list[float]) -> list[list[Segm
 
 
 class _Frame:
-    """One table while it is being filled: its lines, its cells, and the glyphs of each cell."""
+    """One table while it is being filled: its lines, its cells, and the glyphs of each cell, run by run."""
 
     def __init__(
         self, xs: list[float], ys: list[float], owner: list[int], outer: tuple[list[Segment], list[Segment]]
@@ -175,7 +191,7 @@ class _Frame:
         self.ys = ys
         self.outer = outer  #: what is drawn of the upper and of the lower edge
         self.owner = owner  # elementary cell -> representative of its merged cell
-        self.glyphs: dict[int, list[Glyph]] = {}
+        self.runs: dict[int, list[list[Glyph]]] = {}  #: what stands in each merged cell
 
     @classmethod
     def build(cls, across: list[Segment], down: list[Segment]) -> _Frame | None:
@@ -225,15 +241,15 @@ class _Frame:
 
     def _cell(self, owner: int, top: int, left: int, bottom: int, right: int) -> TableCell:
         start, end = self.xs[left], self.xs[right + 1]
-        glyphs = self.glyphs.get(owner, ())
+        lines = _lines_of_runs(self.runs.get(owner, []))
         return TableCell(
             top,
             left,
             bottom - top + 1,
             right - left + 1,
             Box(start, self.ys[top], end, self.ys[bottom + 1]),
-            text_of(glyphs, end - start),
-            _last_room(glyphs, end - start) if bottom == len(self.ys) - 2 else end - start,
+            _text(lines, end - start),
+            _last_room(lines, end - start) if bottom == len(self.ys) - 2 else end - start,
             open_top=top == 0 and not drawn(self.outer[0], start, end),
             open_bottom=bottom == len(self.ys) - 2 and not drawn(self.outer[1], start, end),
         )
@@ -250,7 +266,7 @@ def _distribute(frames: list[_Frame], glyphs: Sequence[Glyph]) -> list[Glyph]:
                 continue
             if len(run) > 1 and owner != frame.owner_at(*last):  # a text wider than its cell belongs to the middle one
                 owner = frame.owner_at((first[0] + last[0]) / 2, first[1])
-            frame.glyphs.setdefault(owner if owner is not None else 0, []).extend(run)
+            frame.runs.setdefault(owner if owner is not None else 0, []).append(run)
             break
         else:
             rest.extend(run)
@@ -265,16 +281,15 @@ def _spot(glyph: Glyph) -> tuple[float, float]:
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs that follow each other closely on one line: no cell border can stand between them (连续字串)."""
     run: list[Glyph] = []
-    start = reach = baseline = 0.0
+    start = reach = line = 0.0
     for glyph in glyphs:
-        x = glyph.x
-        if run and not glyph.spaced and glyph.baseline == baseline and start < x <= reach:
-            run.append(glyph)
-        else:
+        text, x, baseline, size, spaced = glyph
+        if spaced or baseline != line or not start < x <= reach:
             if run:
                 yield run
-            run, baseline = [glyph], glyph.baseline
+            run, line = [], baseline
+        run.append(glyph)
         start = x
-        reach = x + glyph.size * (1.05 if glyph.text > LAST_NARROW else 0.62)
+        reach = x + size * (1.05 if text > LAST_NARROW else 0.62)
     if run:
         yield run
