@@ -5,7 +5,6 @@ Run: python tools/make_docs.py, or make docs. A test compares the pages with wha
 
 from __future__ import annotations
 
-import importlib
 import os
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -149,10 +148,12 @@ def case_line(case: dict[str, Any]) -> str:
 
 def commands_page() -> str:
     """The help of every command, Chinese and English."""
-    names = group.list_commands(Context(group, info_name="jixiao"))
+    context = Context(group, info_name="jixiao")
+    names = group.list_commands(context)
     parts = ["# 命令 · Commands"]
     for name in ("", *names):
-        command = getattr(importlib.import_module(f"jixiao.commands.{name}"), name) if name else group
+        command = group.get_command(context, name) if name else group
+        assert isinstance(command, Command)  # noqa: S101 - group is one, and so are its commands
         parts += [f"## {f'jixiao {name}'.strip()}", f"```\n{help_of(command, name)}```"]
     return "\n\n".join(parts) + "\n"
 

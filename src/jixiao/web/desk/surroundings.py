@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from jixiao.web.people.access import may
+from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account
 from jixiao.web.texts import current
 
@@ -21,6 +22,7 @@ MENU = (
 def surroundings(request: HttpRequest) -> dict[str, object]:
     """For the base template."""
     account = getattr(request, "user", None)
+    posts = list(account.posts_on()) if isinstance(account, Account) else []
     return {
         "lang": current(),
         "other_lang": "zh" if current() == "en" else "en",
@@ -28,5 +30,6 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "menu": [
             name for name, action in MENU if isinstance(account, Account) and (name == "home" or may(account, action))
         ],
-        "posts": account.posts_on() if isinstance(account, Account) else (),
+        "posts": posts,
+        "held_roles": sorted({post.role for post in posts}, key=list(matrix().roles).index),
     }

@@ -45,8 +45,9 @@ class Enter(LoginView):
     def get_context_data(self, **given: object) -> dict[str, object]:
         """With the cast of the demonstration."""
         cast_of = Post.objects.filter(account__username__startswith="demo-").select_related("account", "unit")
+        one_each = {post.account.pk: post for post in cast_of.order_by("-unit__path")}
         order = list(matrix().roles)
-        people = sorted(cast_of, key=lambda post: order.index(post.role)) if settings.DEMO else []
+        people = sorted(one_each.values(), key=lambda post: order.index(post.role)) if settings.DEMO else []
         return {**super().get_context_data(**given), "people": people}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
