@@ -38,13 +38,18 @@ def read_rows(file: str, name: str, data: bytes) -> Rows:
     """All rows of one file (一个文件的各表行); one that cannot be read is a row of problems. `file` is its id."""
     try:
         forms = forms_in(data, name)
-        found = [_Told(file, number, audited(form)).rows() for number, form in enumerate(forms, start=1)]
+        found = [rows_of(file, number, audited(form)) for number, form in enumerate(forms, start=1)]
     except JixiaoError as error:
         return refused_rows(file, error)
     except Exception:  # noqa: BLE001 - the fence: one bad file never stops the others
         return refused_rows(file, ReadingCrashed(name))
     joined = {table.name: [row for rows in found for row in rows[table.name]] for table in FROM_FORMS}
     return joined | {"problems": [row | {"number": at} for at, row in enumerate(joined["problems"], start=1)]}
+
+
+def rows_of(file: str, number: int, one: Audited) -> Rows:
+    """All rows of one audited form (一张表的各行); `file` is its file's id, `number` which form of it, from 1."""
+    return _Told(file, number, one).rows()
 
 
 def refused_rows(file: str, error: JixiaoError) -> Rows:
