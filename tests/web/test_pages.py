@@ -1,0 +1,106 @@
+"""The pages (页面): what each role gets, and what nobody gets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from jixiao.web.desk import entering
+from jixiao.web.forms.models import FormRecord
+from jixiao.web.people.models import Account, EntryToken, Unit
+from tests.web.conftest import ROLES, Cast
+
+PAGES = {"/tasks/": "issue", "/tasks/new/": "issue", "/people/": "people", "/log/": "history"}
+Enter = Callable[[str], Any]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("page", "action"), PAGES.items())
+def test_a_page_is_there_only_for_those_who_may(enter: Enter, role: str, page: str, action: str) -> None:
+    from jixiao.web.people.matrix import matrix  # noqa: PLC0415
+
+    wanted = 404 if matrix().cell(action, role) == "no" else 200
+    assert enter(role).get(page).status_code == wanted
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_home_and_lists_stand_for_every_role_in_both_languages(enter: Enter, role: str, lang: str) -> None:
+    for page in ("/", "/forms/"):
+        answer = enter(role).get(page, {"lang": lang})
+        assert answer.status_code == 200
+        assert answer.headers["Content-Language"] == lang
+
+
+def test_the_form_of_another_unit_is_not_there(enter: Enter, cast: Cast) -> None:
+    assert enter("UF").get(f"/forms/{cast.forms['u1'].pk}/").status_code == 200
+    assert enter("UF").get(f"/forms/{cast.forms['u2'].pk}/").status_code == 404
+    assert enter("UF").post(f"/forms/{cast.forms['u2'].pk}/step/submit/").status_code == 404
+
+
+def test_nobody_gets_in_without_logging_in(client: Client, cast: Cast) -> None:
+    for page in ("/", "/forms/", f"/forms/{cast.forms['u1'].pk}/", "/log/", "/people/"):
+        answer = client.get(page)
+        assert (answer.status_code, answer.headers["Location"].startswith("/enter/")) == (302, True)
+
+
+def test_a_step_is_taken_on_the_page(enter: Enter, filled: FormRecord) -> None:
+    data = {"state": filled.state, "revision": filled.revision}
+    answer = enter("UF").post(f"/forms/{filled.pk}/step/submit/", data, follow=True)
+    assert "待单位审核" in answer.content.decode()
+    again = enter("UF").post(f"/forms/{filled.pk}/step/submit/", data, follow=True)
+    assert "刚被别人办理" in again.content.decode()
+
+
+def test_nothing_inline_and_nothing_from_elsewhere(enter: Enter, filled: FormRecord) -> None:
+    answer = enter("UF").get(f"/forms/{filled.pk}/")
+    page = answer.content.decode()
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=|https?://", page)
+
+
+def test_five_failures_lock_the_name_and_tell_nothing_else(client: Client, cast: Cast) -> None:
+    person = cast.people["UC"]
+    person.set_password("正确的密码 1234")
+    person.save()
+    for _ in range(entering.MOST_FAILURES):
+        assert "账号或密码不对" in client.post("/enter/", {"username": "uc", "password": "x"}).content.decode()
+    locked = client.post("/enter/", {"username": "uc", "password": "正确的密码 1234"})
+    assert "分钟后再试" in locked.content.decode()
+
+
+def test_a_link_logs_in_once(client: Client, cast: Cast) -> None:
+    secret = EntryToken.issue(cast.people["UF"])
+    assert client.get(f"/enter/once/{secret}/").headers["Location"] == "/"
+    assert Client().get(f"/enter/once/{secret}/").headers["Location"] == "/enter/"
+
+
+def test_the_cast_of_the_demonstration_is_no_way_in_otherwise(client: Client, cast: Cast) -> None:
+    Account.objects.make("demo-filler", "某")
+    assert not settings.DEMO
+    assert cast.people
+    assert client.post("/enter/demo/demo-filler/").status_code == 404
+
+
+def test_units_are_imported_all_or_none(enter: Enter, cast: Cast) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
+
+    good = "单位编码,单位名称,类别,上级编码\nn1,新单位,预算单位,d1\n"
+    bad = good.replace("n1", "n2") + "n3,孤单位,预算单位,没有\n"
+    for text, word in ((good, "新建 1 条"), (bad, "第 3 行")):
+        file = SimpleUploadedFile("单位.csv", text.encode("gb18030"))
+        answer = enter("SA").post("/people/import/units/", {"file": file}, follow=True)
+        assert word in answer.content.decode()
+    assert cast.units["d1"].children.filter(code="n1").exists()  # type: ignore[attr-defined]
+    assert not Unit.objects.filter(code="n2").exists()
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
