@@ -136,6 +136,8 @@ def _typed(struct: type[msgspec.Struct], field: str, value: object) -> object:
         return value
     hint = get_type_hints(struct)[field]
     kinds = getattr(hint, "__args__", (hint,))
+    if bool in kinds:
+        return True
     if Decimal in kinds:
         number = value.removesuffix("分").replace(",", "")
         return Decimal(number[:-1]).scaleb(-2) if number.endswith("%") else Decimal(number)
@@ -241,9 +243,11 @@ class _Reader:
 
     def _put(self, path: str, value: object, spot: Spot) -> None:
         """A value that the source gives itself; an empty one has only its place."""
-        if value not in ("", None):
+        is_row = re.fullmatch(r"\w+\[\d+\]", path) is not None and not path.startswith("notes")
+        if value not in ("", None) and not is_row:
             self.form.values[path] = value
-        self.form.spots[path] = spot
+        if not path.endswith((".group", ".is_total")):
+            self.form.spots[path] = spot
 
     def _entry(self, part: Part, *, is_total: bool) -> None:
         count = sum(1 for path in self.form.spots if re.fullmatch(rf"{self.rows}\[\d+\]", path))

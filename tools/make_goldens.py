@@ -85,17 +85,21 @@ def workbook(golden: Golden) -> Made:
     return with_fixed_times(packed.getvalue()), places
 
 
+_HEAD = '<html lang="zh-CN"><head><meta charset="utf-8"><title>绩效公开</title></head><body>'
+
+
 def web_page(golden: Golden) -> Made:
-    """A web page: lines as paragraphs, tables as tables; a line's place is its number among all lines."""
-    out, places = [], _in_flow(golden)
-    for part in golden.parts:
+    """A web page: lines as paragraphs, tables as tables; a line's place is its number in the file."""
+    out, places = ["<!DOCTYPE html>", _HEAD], _in_flow(golden)
+    for number, part in enumerate(golden.parts):
         if part.kind == "text":
-            out += [f"<p>{html.escape(cell.text)}</p>" for cell in part.cells]
+            for cell in part.cells:
+                out.append(f"<p>{html.escape(cell.text)}</p>")
+                places[Spot(number, cell.row, cell.col)] = Location(line=len(out))
             continue
         rows = ("".join(tag(cell) for cell in part.cells if cell.row == row) for row in range(1, part.rows + 1))
         out += ['<table border="1">', *(f"<tr>{row}</tr>" for row in rows), "</table>"]
-    head = '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>绩效公开</title></head><body>'
-    return "\n".join([head, *out, "</body></html>", ""]).encode(), places
+    return "\n".join([*out, "</body></html>", ""]).encode(), places
 
 
 def _in_flow(golden: Golden) -> dict[Spot, Location]:
