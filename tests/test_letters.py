@@ -142,7 +142,7 @@ def test_side_by_side_or_one_after_the_other_the_letters_are_the_same(tmp_path: 
 
 def test_a_paper_holds_stated_recomputed_working_proof_and_clause() -> None:
     one = examine(DEPARTMENT).forms[0]
-    values = paper.paper(one, "表.xlsx", Severity.NOTE).values
+    values = paper.paper(one, issue.Origin(DEPARTMENT, 1, 1), Severity.NOTE).values
     evidence = [item for item in values["发现"] if isinstance(item, dict)]
     assert len(evidence) == len(one.findings)
     total = next(item for item in evidence if item["编号"] == "A006")
@@ -191,7 +191,7 @@ def test_a_template_changed_by_a_bureau_is_used(tmp_path: Path, run: Run) -> Non
 
 
 def test_units_are_the_same_whatever_the_width_and_blanks_of_their_names() -> None:
-    one = returned.sheet(examine(RURAL).forms[0], "a.xlsx", Severity.NOTE)
+    one = returned.sheet(examine(RURAL).forms[0], issue.Origin(RURAL, 1, 1), Severity.NOTE)
     parts = [(Path("a"), one._replace(unit=name)) for name in ("某某局（本级）", "某某局(本级)", "某某 局(本级)", None)]
     assert {unit: len(own) for unit, own in issue.by_unit(parts).items()} == {"某某局（本级）": 3, "a": 1}
 

@@ -22,6 +22,7 @@ from jixiao.explanations import explained
 from jixiao.lang import say
 from jixiao.letters import kinds
 from jixiao.rulebooks.model import Rulebook
+from jixiao.tables.standard import Standard, standards
 from jixiao.terminal import plain
 from jixiao.terminal_help import Command, Context
 from jixiao.terminal_report import report
@@ -64,6 +65,7 @@ def pages() -> dict[Path, str]:
     made[DOCS / "commands.md"] = MADE + commands_page()
     made[DOCS / "rulebooks.md"] = MADE + rulebooks_page()
     made[DOCS / "batch.md"] = with_tables(DOCS / "batch.md")
+    made[DOCS / "standard-tables.md"] = with_standard(DOCS / "standard-tables.md")
     made[DOCS / "letters.md"] = with_fields(DOCS / "letters.md")
     return made | {ROOT / name: with_sample(ROOT / name, lang) for name, lang in READMES.items()}
 
@@ -97,6 +99,23 @@ def field_section(name: str) -> str:
     one = kinds.kind(name)
     rows = [(f"`{{{{{field}}}}}`", zh, en) for field, (zh, en) in (*one.fields.items(), *one.inside.items())]
     return f"## {one.title} · {one.title_en}\n\n{markdown(('名称 Name', '内容', 'What it is'), rows)}"
+
+
+def with_standard(path: Path) -> str:
+    """The page about the tables of fiscal systems with every column, between its marks."""
+    before, _, rest = path.read_text(encoding="utf-8").partition("<!-- tables -->")
+    told = "\n".join(map(standard_section, standards().table))
+    return f"{before}<!-- tables -->\n\n{told}\n<!-- /tables -->{rest.partition('<!-- /tables -->')[2]}"
+
+
+def standard_section(one: Standard) -> str:
+    """One standard table: its columns, and what of the form goes into each."""
+    heads = ("列 Column", "名称", "类型 Type", "必填 Required", "取自", "From")
+    rows = [
+        (f"`{name}`", field.zh, field.type, "是 · yes" if required else "", field.note, field.note_en)
+        for name, field, required in standards().columns(one)
+    ]
+    return f"## {one.name}\n\n{one.zh} · {one.en}\n\n{markdown(heads, rows)}"
 
 
 def with_sample(path: Path, lang: str) -> str:

@@ -444,3 +444,22 @@ class UnknownSetting(JixiaoError):
             f"--set {asked}：应写成 参数=数。所选核查的参数有：{'、'.join(known) or '（无）'}。",
             f"--set {asked}: write NAME=NUMBER. The surveys asked for have: {', '.join(known) or '(none)'}.",
         )
+
+
+class TooManyRows(JixiaoError):
+    """行数超过工作表的上限。"""
+
+    def __init__(self, name: str, count: int, limit: int) -> None:
+        super().__init__(
+            f"“{name}”有 {count} 行，超过一张工作表的上限（{limit} 行）。请用 --sheet 写成 CSV，或用 jixiao batch 汇总。",
+            f"“{name}” has {count} rows; a sheet holds {limit}. Write CSV with --sheet, or use jixiao batch.",
+        )
+
+
+class UnknownColumn(JixiaoError):
+    """没有这张表或这一列。"""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(
+            f"没有“{name}”。可用：{'、'.join(known)}。", f"There is no {name!r}. Available: {', '.join(known)}."
+        )

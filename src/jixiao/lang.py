@@ -326,6 +326,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有报送日期或截止日期，未判断是否逾期。",
         "Without a column of dates and a deadline nobody is called late.",
     ),
+    # the command table
+    "table.yes": ("是", "yes"),
+    "table.no": ("否", "no"),
+    "table.why": ("原因", "reason"),
+    "table.sheet": ("工作表", "sheet"),
+    "table.column": ("列", "column"),
+    "table.about": ("内容", "what it is"),
+    "table.about_sheet": ("说明", "about"),
+    "table.done": ("{files} 个文件，{forms} 张表，{rows} 行", "Files: {files}; forms: {forms}; rows: {rows}"),
+    "table.lacks": (
+        "标准表中须补的列（表上没有，可用 --set 列名=值 给出）",
+        "Columns still to be filled in (not on the forms; give them with --set NAME=VALUE)",
+    ),
+    "table.lack": ("{column} {zh}：{tables} 张表 {count} 行为空", "{column}: blank in {count} rows of {tables} tables"),
+    "table.long": (
+        "{column} {zh}：{tables} 张表 {count} 行超长，照写",
+        "{column}: too long in {count} rows of {tables} tables, kept whole",
+    ),
     # waivers
     "waiver.accepted": ("已接受（{count} 项）", "Accepted ({count})"),
     "waiver.count": ("已接受 {count} 项", "accepted {count}"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
 
-    from jixiao.letters.issue import Read
+    from jixiao.letters.issue import Origin, Read
     from jixiao.letters.template import Template
     from jixiao.letters.values import Value, Values
     from jixiao.outcome import Audited
@@ -75,7 +75,7 @@ def wanted(files: Sequence[str], output: str | None, argument: str) -> Path:
 
 
 def examined(
-    files: Sequence[str], make: Callable[[Audited, str], Any], rulebook: str | None, jobs: int | None, lang: str
+    files: Sequence[str], make: Callable[[Audited, Origin], Any], rulebook: str | None, jobs: int | None, lang: str
 ) -> list[Read]:
     """Every file read, audited and made into its parts; one that cannot be read is said at once (读取并审核)."""
     from jixiao.letters import issue  # noqa: PLC0415 - as above

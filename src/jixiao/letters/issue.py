@@ -28,6 +28,19 @@ _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]|[\u200b-\u200f\u202a-\u202e\u206
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
+class Origin(NamedTuple):
+    """Where a form came from (来源): which form of which file."""
+
+    path: Path
+    number: int  #: from 1
+    forms: int  #: how many the file holds
+
+    @property
+    def told(self) -> str:
+        """The file in words (文件的称呼): 收件.zip（第2张表）."""
+        return f"{self.path.name}（第{self.number}张表）" if self.forms > 1 else self.path.name
+
+
 class Read(NamedTuple):
     """What came of one file (一个文件的材料): a part of a letter for each of its forms, or why there is none."""
 
@@ -37,7 +50,7 @@ class Read(NamedTuple):
 
 
 def read_all(
-    paths: Sequence[Path | Outcome], make: Callable[[Audited, str], T], rulebook: str | None, jobs: int
+    paths: Sequence[Path | Outcome], make: Callable[[Audited, Origin], T], rulebook: str | None, jobs: int
 ) -> Iterator[Read]:
     """The files in their order, each audited and made into its parts (逐个读取、审核、整理)."""
     from jixiao.worker import Worker  # noqa: PLC0415 - --help needs no process
@@ -55,7 +68,7 @@ def read_all(
 _worker: list[Worker] = []  # of this process of the pool: it ends with it
 
 
-def _in_pool(path: Path | Outcome, make: Callable[[Audited, str], T], rulebook: str | None) -> Read:
+def _in_pool(path: Path | Outcome, make: Callable[[Audited, Origin], T], rulebook: str | None) -> Read:
     if not _worker:
         from jixiao.worker import Worker  # noqa: PLC0415 - in the process that reads
 
@@ -63,16 +76,16 @@ def _in_pool(path: Path | Outcome, make: Callable[[Audited, str], T], rulebook: 
     return _one(path, make, rulebook, _worker[0])
 
 
-def _one(path: Path | Outcome, make: Callable[[Audited, str], T], rulebook: str | None, worker: Worker) -> Read:
+def _one(path: Path | Outcome, make: Callable[[Audited, Origin], T], rulebook: str | None, worker: Worker) -> Read:
     if isinstance(path, Outcome):
         error = path.error
         return Read(path.path, error=None if error is None else (error.zh, error.en))
     outcome = examine(path, rulebook, None, worker)
     if outcome.error is not None:
         return Read(path, error=(outcome.error.zh, outcome.error.en))
-    several = len(outcome.forms) > 1
-    names = [f"{path.name}（第{number}张表）" if several else path.name for number in range(1, len(outcome.forms) + 1)]
-    return Read(path, tuple(make(one, name) for one, name in zip(outcome.forms, names, strict=True)))
+    count = len(outcome.forms)
+    parts = (make(one, Origin(path, number, count)) for number, one in enumerate(outcome.forms, start=1))
+    return Read(path, tuple(parts))
 
 
 def cores() -> int:

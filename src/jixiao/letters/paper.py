@@ -10,6 +10,7 @@ from jixiao.finding import Finding, Severity
 from jixiao.form import Form
 from jixiao.lang import say
 from jixiao.letters import told
+from jixiao.letters.issue import Origin
 from jixiao.letters.values import Values, given
 from jixiao.outcome import Audited
 from jixiao.proving.model import Proof
@@ -27,7 +28,7 @@ class Paper(NamedTuple):
     values: Values
 
 
-def paper(one: Audited, file: str, least: Severity) -> Paper:
+def paper(one: Audited, origin: Origin, least: Severity) -> Paper:
     """The evidence of every finding of one form (整理审计证据)."""
     form = one.form
     findings = [found for found in one.findings if found.severity.rank <= least.rank]
@@ -39,7 +40,7 @@ def paper(one: Audited, file: str, least: Severity) -> Paper:
         "表年度": f"{form.year}年度" if form.year else told.NOTHING,
         "表名": form.title or "绩效自评表",
         "项目注": f"（{form.project}）" if form.project else "",
-        "文件": file,
+        "文件": origin.told,
         "表样": f"{form.layout}{fit}" if form.layout else told.NOTHING,
         "计分办法": told.method(one),
         "自评得分": stated,

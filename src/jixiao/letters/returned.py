@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jixiao.finding import Finding, Severity
 from jixiao.lang import say
 from jixiao.letters import told
+from jixiao.letters.issue import Origin
 from jixiao.letters.values import Values, given
 from jixiao.outcome import Audited
 
@@ -22,7 +23,7 @@ class Sheet(NamedTuple):
     values: Values
 
 
-def sheet(one: Audited, file: str, least: Severity) -> Sheet:
+def sheet(one: Audited, origin: Origin, least: Severity) -> Sheet:
     """What the letter says of one form; no findings, nothing to be sent back (整理一张表的问题)."""
     form = one.form
     findings = [found for found in one.findings if found.severity.rank <= least.rank]
@@ -32,7 +33,7 @@ def sheet(one: Audited, file: str, least: Severity) -> Sheet:
         "表名": form.title or "绩效自评表",
         "项目": form.project or told.NOTHING,
         "表年度": f"{form.year}年度" if form.year else told.NOTHING,
-        "文件": file,
+        "文件": origin.told,
         "自评得分": stated,
         "复算得分": recomputed,
         "计分办法": told.method(one),
