@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from jixiao.web.cycle.models import Task
 from jixiao.web.desk import entering
 from jixiao.web.forms.models import FormRecord
+from jixiao.web.local import local_account
 from jixiao.web.people.models import Account, EntryToken, Unit
 from tests.web.conftest import ROLES, Cast
 
@@ -104,3 +106,23 @@ def test_units_are_imported_all_or_none(enter: Enter, cast: Cast) -> None:
 @pytest.mark.django_db
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_filler_opens_a_form_for_a_project_of_its_own_unit_once(enter: Enter, cast: Cast) -> None:
+    data = {"task": cast.task.pk, "unit": cast.units["u1"].pk, "kind": "project", "project": "新项目"}
+    assert "可以开始填报" in enter("UF").post("/forms/new/", data, follow=True).content.decode()
+    assert "已有自评表" in enter("UF").post("/forms/new/", data, follow=True).content.decode()
+    enter("UF").post("/forms/new/", {**data, "unit": cast.units["u2"].pk})
+    assert [one.unit.code for one in FormRecord.objects.filter(project="新项目")] == ["u1"]
+
+
+@pytest.mark.django_db
+def test_on_a_laptop_a_form_is_opened_and_finished_by_one_person(client: Client) -> None:
+    account = local_account()
+    assert account is not None
+    client.force_login(account)
+    unit, task = Unit.objects.get(), Task.objects.get()
+    client.post("/forms/new/", {"task": task.pk, "unit": unit.pk, "kind": "project", "project": "甲"})
+    record = FormRecord.objects.get()
+    assert client.get(f"/forms/{record.pk}/").status_code == 200
+    assert local_account() == account

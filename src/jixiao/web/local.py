@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from jixiao.web import texts
+from jixiao.web.cycle.models import Task
+from jixiao.web.forms.models import KINDS
 from jixiao.web.ledger.record import record
 from jixiao.web.people import duties
 from jixiao.web.people.models import Account, Unit
@@ -24,4 +26,19 @@ def local_account() -> Account | None:
         account = Account.objects.make(LOCAL, texts.say("local.name", "zh"))
         record(None, "people.account.make", account, username=LOCAL)
         duties.give(None, account, "UF", unit, timezone.localdate())
+        _task(account, unit)
     return account
+
+
+def _task(account: Account, unit: Unit) -> None:
+    """The standing task of a laptop (本机任务): nobody approves here, so what is submitted is final."""
+    today = timezone.localdate()
+    Task.objects.create(
+        title=texts.say("local.task", "zh", year=today.year),
+        year=today.year - 1,
+        kinds=[kind for kind, _ in KINDS],
+        levels=[],
+        deadline=today.replace(month=12, day=31),
+        unit=unit,
+        issued_by=account,
+    )

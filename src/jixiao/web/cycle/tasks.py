@@ -13,11 +13,26 @@ from jixiao.errors import JixiaoError
 from jixiao.form import Form, FormKind
 from jixiao.web.cycle.models import Task
 from jixiao.web.forms import saving
-from jixiao.web.forms.models import Hand
+from jixiao.web.forms.models import FormRecord, Hand
 from jixiao.web.ledger.record import record as log
+from jixiao.web.people.access import may
+from jixiao.web.people.models import PATH_STEP, Unit
 
 if TYPE_CHECKING:
-    from jixiao.web.people.models import Account, Unit
+    from django.db.models import QuerySet
+
+    from jixiao.web.people.models import Account
+
+
+class CannotBegin(JixiaoError):
+    """不能新建这张自评表。"""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "不能新建：同一任务、单位、项目已有自评表，或任务不含这个表种，或不是您的单位。",
+            "Not opened: this task, unit and project has its form already, the task has no such kind, "
+            "or it is not your unit.",
+        )
 
 
 class AlreadyBegun(JixiaoError):
@@ -43,6 +58,25 @@ def issue(task: Task, units: Iterable[Unit]) -> Task:
             task.issued_by, "cycle.issue", task, title=task.title, year=task.year, levels=task.levels, forms=len(opened)
         )
     return task
+
+
+def covering(unit: Unit) -> QuerySet[Task]:
+    """The tasks under which the unit may open forms (适用任务): issued at the unit or above it, and not recalled."""
+    above = [unit.path[:end] for end in range(PATH_STEP, len(unit.path) + 1, PATH_STEP)]
+    return Task.objects.filter(unit__path__in=above, recalled_at__isnull=True)
+
+
+def begin(task: Task, unit: Unit, account: Account, form: Form) -> FormRecord:
+    """Open one more form (新建自评表): a project that the task did not name. Raises CannotBegin."""
+    with transaction.atomic():
+        taken = FormRecord.objects.filter(task=task, unit=unit, kind=form.kind.value, project=form.project or "")
+        fits = form.kind.value in task.kinds and covering(unit).filter(pk=task.pk).exists()
+        Unit.objects.select_for_update().get(pk=unit.pk)  # the same form opened twice at once
+        if not fits or not may(account, "fill", unit) or taken.exists():
+            raise CannotBegin
+        record = saving.begin(task, unit, form)
+        log(account, "forms.begin", record, task=task.pk, unit=unit.code, kind=form.kind.value, project=record.project)
+    return record
 
 
 def recall(task: Task, account: Account) -> None:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from jixiao.form import Form, FormKind
 from jixiao.web.addresses import query_without
-from jixiao.web.cycle import steps
+from jixiao.web.cycle import steps, tasks
 from jixiao.web.cycle.models import Task
 from jixiao.web.cycle.states import cycle
 from jixiao.web.forms import marks, showing
 from jixiao.web.forms.models import KINDS, FormRecord
-from jixiao.web.notices import attempt
+from jixiao.web.notices import attempt, complain
 from jixiao.web.people.access import acting, may, visible, visible_or_404
+from jixiao.web.people.models import Unit
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from jixiao.web.people.models import Account
 
 A_PAGE = 50
+LONGEST_NAME = 200
+LONGEST_NUMBER = 19  # digits that a key of the database can have
 
 
 @require_GET
@@ -38,11 +49,45 @@ def forms(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "states": list(cycle().states),
         "kinds": [kind for kind, _ in KINDS],
-        "tasks": visible(account, Task),
+        "tasks": Task.objects.filter(forms__in=visible(account, FormRecord)).distinct(),
+        "own_units": visible(account, Unit, "fill"),
+        "open_tasks": _open_tasks(account),
         "rest": query_without(request.GET, "page"),
     }
     partial = request.headers.get("HX-Request") == "true"
     return render(request, "forms/rows.html" if partial else "forms/list.html", facts)
+
+
+@require_POST
+def new(request: HttpRequest) -> HttpResponse:
+    """Open one more form (新建自评表)."""
+    account = acting(request)
+    typed = {name: request.POST.get(name, "").strip() for name in ("task", "unit", "kind", "project")}
+    task = _open_tasks(account).filter(pk=_number(typed["task"])).first()
+    unit = visible(account, Unit, "fill").filter(pk=_number(typed["unit"])).first()
+    named = typed["kind"] == "department" or typed["project"]
+    if task is None or unit is None or typed["kind"] not in dict(KINDS) or not named:
+        complain(request, "begin.wrong")
+        return redirect("forms")
+    form = Form(
+        kind=FormKind(typed["kind"]), unit=unit.name, project=typed["project"][:LONGEST_NAME] or None, year=task.year
+    )
+    answer = redirect("forms")
+    with attempt(request, "begin.done"):
+        answer = redirect("form", pk=tasks.begin(task, unit, account, form).pk)
+    return answer
+
+
+def _open_tasks(account: Account) -> QuerySet[Task]:
+    """The tasks under which the account may open forms (可新建的任务)."""
+    found = Task.objects.none()
+    for unit in visible(account, Unit, "fill"):
+        found |= tasks.covering(unit)
+    return found.distinct()
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) < LONGEST_NUMBER else 0
 
 
 @require_GET
@@ -68,7 +113,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Take a step of the life cycle (办理)."""
     record = visible_or_404(request, FormRecord, pk=pk)
-    seen = (request.POST.get("state", ""), int(request.POST.get("revision", "0")[:9] or 0))
+    seen = (request.POST.get("state", ""), _number(request.POST.get("revision", "")))
     with attempt(request, "form.step_done"):
         if name not in cycle().transitions:
             raise steps.NotAllowed
