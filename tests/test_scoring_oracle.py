@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
+import msgspec
 import pytest
 
 from jixiao.form import Form, FundLine, Group, Indicator
@@ -33,6 +34,10 @@ METHODS = [
     ("mof-2021-101", "≥>", clauses.pass_gate_of_sixty),
     ("mof-2021-101", "=", clauses.yes_or_no),
     ("guizhou-department-2022", " ", clauses.without_a_sign),
+    ("guizhou-department-2022", "=", clauses.equal_unstated),
+    ("mof-2020-10", "=", clauses.actual_over_target),
+    ("mof-2021-101", "≤<", clauses.reverse_unstated),
+    ("hebei-tianjin", "<", clauses.strictly_less_unstated),
 ]
 
 
@@ -59,7 +64,14 @@ class Sample:
     @property
     def fund_line(self) -> FundLine:
         numbers = [Decimal(text) if text else None for text in (self.a, self.b, self.weight)]
-        return FundLine("合计", is_total=True, full_budget=numbers[0], executed=numbers[1], weight=numbers[2])
+        return FundLine(
+            "合计",
+            is_total=True,
+            initial_budget=numbers[0],
+            full_budget=numbers[0],
+            executed=numbers[1],
+            weight=numbers[2],
+        )
 
     @property
     def row(self) -> clauses.Row:
@@ -131,6 +143,26 @@ def test_rows_earn_what_the_clause_gives(name: str, operators: str, clause: Call
             assert not isinstance(result, Award) or 0 <= result.low <= result.high <= result.weight, sample
 
 
+def test_a_deduction_is_taken_off_once() -> None:
+    rulebook, dice = load("guangxi"), Random("deductions")  # noqa: S311
+    for samples in _samples("deductions", "≥>"):
+        rows = []
+        for sample in samples:
+            weight = Decimal(sample.weight or 0)
+            taken = Decimal(dice.choice(["0", "1", "0.5", "0.50", f"{dice.randrange(0, 1200) / 100}"]))
+            award = score(Form(indicators=(sample.indicator,)), rulebook).indicators[0]
+            due = award.low if isinstance(award, Award) else Decimal(0)
+            taken = dice.choice([taken, taken, weight - due, (weight - due).quantize(Decimal("0.1"))])
+            printed = dice.choice([None, weight - taken, due, due - taken, max(due - taken, Decimal(0)), Decimal(5)])
+            rows.append(msgspec.structs.replace(sample.indicator, deduction=taken, score=printed))
+        card = score(Form(indicators=tuple(rows)), rulebook)
+        for sample, row, result in zip(samples, rows, card.indicators, strict=True):
+            column, stated = str(row.deduction), None if row.score is None else Fraction(row.score)
+            last_place = Fraction(1, 10 ** len(column.partition(".")[2]))
+            expected = clauses.less_deduction(sample.row, Fraction(column), last_place, stated)
+            assert _told(result) == expected, (sample, row.deduction, row.score)
+
+
 def test_satisfaction_earns_its_steps() -> None:
     rulebook = load("mof-2021-101")
     for samples in _samples("satisfaction", "≥", unit="%"):
@@ -144,6 +176,8 @@ def test_satisfaction_earns_its_steps() -> None:
     [
         ("guizhou-department-2022", clauses.execution_by_rate),
         ("sichuan", clauses.execution_by_rate),
+        ("beijing", clauses.execution_by_rate),
+        ("fiscal-system-linear", clauses.execution_by_rate_or_one),
         ("mof-2021-101", clauses.execution_by_steps),
     ],
 )

@@ -85,6 +85,50 @@ def equal_of_the_systems(row: Row) -> Answer:
     return _numbers(row, lambda a, b: b / a)
 
 
+def _in_silence(
+    row: Row, nearest: Callable[[Row], Answer]
+) -> Answer | tuple[str, Fraction, Fraction] | tuple[str, Fraction]:
+    """办法未规定：达到得满分；未达到则列出最相近的算法和不得分两种读法。指标值为零时没有比率，只剩不得分。"""
+    if row.weight is None or row.a is None or row.b is None or _met(row.operator, row.a, row.b):
+        return nearest(row)
+    if row.a < 0 or (row.b < 0 and row.operator in "≤<"):
+        return "negative_target"
+    if row.b < 0:
+        return Fraction(0)
+    if row.a == 0:
+        return "zero_target" if row.b == 0 else "method_unstated", Fraction(0)
+    points = nearest(row._replace(operator="≤") if row.operator == "<" and row.a == row.b else row)
+    return ("method_unstated", points, Fraction(0)) if isinstance(points, Fraction) else points
+
+
+def equal_unstated(row: Row) -> object:
+    """“＝”未规定：最相近的是正向比率，不超过分值。"""
+    return _in_silence(row, actual_over_target)
+
+
+def reverse_unstated(row: Row) -> object:
+    """反向指标未规定：最相近的是反向比率。"""
+    return _in_silence(row, target_over_actual)
+
+
+def strictly_less_unstated(row: Row) -> object:
+    """“<”的公式未公开：最相近的是“≤”的公式，1 至 2 倍之间递减。"""
+    return _in_silence(row, line_to_twice_the_target)
+
+
+def less_deduction(row: Row, deduction: Fraction, last_place: Fraction, printed: Fraction | None) -> Answer:
+    """得分＝计算得分−扣分，最低为零；扣分栏填的正是未得的分时，不再扣减。"""
+    points = actual_over_target(row)
+    if not isinstance(points, Fraction) or row.weight is None or deduction == 0:
+        return points
+    left = max(points - deduction, Fraction(0))
+    if points < row.weight and printed != left:
+        restated = printed is not None and printed + deduction == row.weight
+        if restated or abs(row.weight - points - deduction) <= last_place / 2:
+            return points
+    return left
+
+
 def without_a_sign(row: Row) -> Answer | tuple[str, Fraction, Fraction]:
     """未注明方向：相等得满分；不等则列出正向、反向两种读法。"""
     if row.weight is None or row.a is None or row.b is None:
@@ -114,6 +158,14 @@ def execution_by_rate(row: Row) -> Answer:
     if faulty or row.weight is None or row.a is None or row.b is None:
         return faulty
     return row.weight if row.b >= row.a else cents(row.weight * row.b / row.a)
+
+
+def execution_by_rate_or_one(row: Row) -> Answer:
+    """预算执行率得分：执行数 ÷ 预算数 × 分值，不超过分值；预算为零时以 1 作除数。"""
+    faulty = _no_rate(row)
+    if faulty not in ("", "zero_budget") or row.weight is None or row.a is None or row.b is None:
+        return faulty
+    return cents(min(row.weight, row.weight * row.b / (row.a or 1)))
 
 
 def execution_by_steps(row: Row) -> Answer | tuple[str, Fraction, Fraction]:
