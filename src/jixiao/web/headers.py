@@ -24,7 +24,6 @@ class Headers:
         response = self.answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")  # 公用电脑上退出后不能用“后退”看到
         return response
