@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jixiao.form import Form
-from jixiao.layouts import families, grid_funds, grid_goals, grid_head, grid_indicators, grid_tail, labels
+from jixiao.layouts import (
+    families,
+    grid_funds,
+    grid_funds_crossed,
+    grid_funds_paired,
+    grid_goals,
+    grid_head,
+    grid_indicators,
+    grid_management,
+    grid_tail,
+    labels,
+)
 from jixiao.layouts.grid_draft import Draft
 from jixiao.layouts.grid_rows import Row, rows_of
 from jixiao.layouts.kinds import kind_of
@@ -16,6 +28,23 @@ if TYPE_CHECKING:
     from jixiao.document import Document
 
 _PAGE_NUMBER = re.compile(r"[-—–]*第?\d{1,4}页?(?:[,/]?共?\d{1,4}页?)?[-—–]*")
+
+
+Begins = Callable[[list[Row], int], bool]
+Reads = Callable[[Draft, list[Row], int], int]
+_BLOCKS: tuple[tuple[Begins, Reads], ...] = (
+    (lambda rows, at: grid_funds_paired.is_first(rows[at]), grid_funds_paired.read),
+    (grid_funds_crossed.is_header, grid_funds_crossed.read),
+    (lambda rows, at: grid_funds.is_header(rows[at]), grid_funds.read),
+    (lambda rows, at: grid_management.is_header(rows[at]), grid_management.read),
+    (lambda rows, at: grid_goals.is_header(rows[at]), grid_goals.read),
+)
+"""The blocks before the indicators (各部分): which row begins one, and what reads it up to its end."""
+_AFTER: tuple[tuple[Begins, Reads], ...] = (
+    (grid_tail.is_titled_text, grid_tail.read_titled_text),
+    (lambda rows, at: grid_tail.begins_notes(rows[at]), grid_tail.read_notes),
+)
+"""Those after them (表尾各部分)."""
 
 
 def drafts_in(document: Document) -> list[Draft]:
@@ -58,6 +87,7 @@ def form_of(draft: Draft) -> Form:
             values.get("title"), (line.source for line in draft.funds), names_project=bool(values.get("project"))
         ),
         funds=tuple(draft.funds),
+        management=tuple(draft.management),
         goals=tuple(draft.goals),
         headings=tuple(draft.headings),
         indicators=tuple(draft.indicators),
@@ -111,13 +141,14 @@ class _Reading:
         row = self.rows[at]
         if grid_indicators.is_header(row):
             self.table = row.table
-            return grid_indicators.read_header(self.draft, self.rows, at)
-        if grid_funds.is_header(row):
-            return grid_funds.read(self.draft, self.rows, at)
-        if grid_goals.is_header(row):
-            return grid_goals.read(self.draft, self.rows, at)
-        if self.draft.columns and grid_tail.begins_notes(row):
-            return grid_tail.read_notes(self.draft, self.rows, at)
+            first = grid_indicators.read_header(self.draft, self.rows, at)
+            grid_goals.read_below_label(self.draft, self.rows, at, first)
+            return first
+        read = next((read for begins, read in _BLOCKS if begins(self.rows, at)), None)
+        if read is None and self.draft.columns:
+            read = next((read for begins, read in _AFTER if begins(self.rows, at)), None)
+        if read is not None:
+            return read(self.draft, self.rows, at)
         self._read_row(row)
         return at + 1
 

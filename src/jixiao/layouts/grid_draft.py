@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jixiao import numerals
-from jixiao.form import FundLine, Goal, GroupHeading, Indicator, Inference, Unread
+from jixiao.form import FundLine, Goal, GroupHeading, Indicator, Inference, ManagementAspect, Unread
 from jixiao.layouts import labels
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Draft:
         self.unit_label = ""  #: beside which label the unit stood
         self.attributes: dict[str, str] = {}
         self.funds: list[FundLine] = []
+        self.management: list[ManagementAspect] = []
         self.goals: list[Goal] = []
         self.headings: list[GroupHeading] = []
         self.indicators: list[Indicator] = []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jixiao.document import Cell
     from jixiao.layouts.grid_draft import Draft
 
-_AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed")
+AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed", "forecast")
 _UNIT = re.compile(
     r"[(（](?:(?:金额)?单位[:：]?)?(?:人民币)?(万元|亿元|千元|元)[)）]|(?:金额|资金)?单位[:：](万元|亿元|千元|元)"
 )
@@ -28,7 +28,7 @@ _UNNAMED = "资金总额"
 def is_header(row: Row) -> bool:
     """Whether the row heads the fund block (资金表头)."""
     keys = {key for cell in row.filled if (key := labels.find(cell.text, "fund"))}
-    return len(keys & {*_AMOUNTS, "rate"}) >= _LEAST_KEYS and bool(keys & {"full_budget", "executed"})
+    return len(keys & {*AMOUNTS, "rate"}) >= _LEAST_KEYS and bool(keys & {"full_budget", "executed"})
 
 
 def amount_unit_in(text: str) -> str | None:
@@ -111,6 +111,7 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
             full_budget=_amount(draft, path, "full_budget", cells),
             arrived=_amount(draft, path, "arrived", cells),
             executed=_amount(draft, path, "executed", cells),
+            forecast=_amount(draft, path, "forecast", cells),
             weight=draft.number(f"{path}.weight", cells.get("weight")),
             rate=draft.rate(f"{path}.rate", cells.get("rate"), rate_heading),
             score=draft.number(f"{path}.score", cells.get("score")),
@@ -132,7 +133,7 @@ def _may_be_row(source: str, numbers: list[Cell]) -> bool:
 
 
 def _numbers(cells: dict[str, Cell | None]) -> list[Cell]:
-    found = (cells.get(key) for key in (*_AMOUNTS, "rate", "weight", "score"))
+    found = (cells.get(key) for key in (*AMOUNTS, "rate", "weight", "score"))
     return [cell for cell in found if cell is not None]
 
 
@@ -146,7 +147,7 @@ def _unnamed(row: Row, header: Row, columns: dict[str, Cell]) -> tuple[str, Cell
     """The only row of a block that names none, right below the headings (重庆等): it is the total."""
     first = min(heading.col for key, heading in columns.items() if key != "source")
     beside = [cell for cell in header.cells if cell.row + cell.rowspan > row.number and cell.col < first]
-    numbers = [cell for key in _AMOUNTS if key in columns and (cell := _cell(row, columns[key])) and is_numeric(cell)]
+    numbers = [cell for key in AMOUNTS if key in columns and (cell := _cell(row, columns[key])) and is_numeric(cell)]
     if row.number != header.number + 1 or not beside or len(numbers) < _LEAST_KEYS:
         return None
     return _UNNAMED, beside[0]

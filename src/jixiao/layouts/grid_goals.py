@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jixiao.form import Goal
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _PLANNED = ("adjusted", "expected", "initial")
 _MOST_CELLS = 6
+_NUMBERED = re.compile(r"(?:[(]?\d{1,2}[)]?|[一二三四五六七八九十])$")
 
 
 def is_header(row: Row) -> bool:
@@ -25,13 +27,23 @@ def is_header(row: Row) -> bool:
 def is_single(row: Row) -> bool:
     """Whether the row is 年度总体目标 with its text beside it and no columns (单列目标)."""
     filled = row.filled
-    is_pair = len(filled) == 2 and labels.find(filled[0].text, "section") == "goals"  # noqa: PLR2004 - label and text
+    is_pair = len(filled) == 2 and _is_label(filled[0])  # noqa: PLR2004 - label and text
     return is_pair and labels.find(filled[1].text, "goal") is None
 
 
 def read_single(draft: Draft, row: Row) -> None:
     """Read 年度总体目标 with its text beside it."""
     _add(draft, {"expected": row.filled[1]})
+
+
+def read_below_label(draft: Draft, rows: list[Row], header: int, first: int) -> None:
+    """Read the goal that stands left of its own indicators (湖北等), below 年度绩效目标1 in the header of the table."""
+    label = next((cell for cell in rows[header].filled if _is_label(cell) and cell.rowspan == 1), None)
+    if label is None or first >= len(rows) or rows[first].table != rows[header].table:
+        return
+    text = next((cell for cell in rows[first].filled if cell.col == label.col), None)
+    if text is not None and text.colspan == label.colspan and labels.group_of(text.text) is None:
+        _add(draft, {"expected": text})
 
 
 def read(draft: Draft, rows: list[Row], start: int) -> int:
@@ -48,6 +60,11 @@ def read(draft: Draft, rows: list[Row], start: int) -> int:
         _add(draft, cells)
         at += 1
     return at
+
+
+def _is_label(cell: Cell) -> bool:
+    """Whether a cell names the goals, or one of several (目标标题): 年度总体目标, 年度绩效目标2（30分）."""
+    return labels.find(_NUMBERED.sub("", labels.normal(cell.text)), "section") == "goals"
 
 
 def _columns(row: Row) -> dict[str, Cell]:
@@ -79,7 +96,8 @@ def _is_text(row: Row, columns: dict[str, Cell]) -> bool:
     under = [_under(row, heading) for heading in columns.values()]
     fresh = [cell for cell in under if cell is not None and cell.row == row.number and cell.text.strip()]
     first = row.filled[0] if row.filled else None
-    if not fresh or first is None:
+    is_across = len(under) > 1 and all(cell is under[0] for cell in under)
+    if not fresh or first is None or (is_across and labels.find(first.text, "section") is not None):
         return False
     return not any(labels.find(cell.text, family) for cell in row.filled for family in ("indicator", "fund", "end"))
 

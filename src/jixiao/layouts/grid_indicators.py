@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from jixiao import quantity
+from jixiao import numerals, quantity
 from jixiao.form import Group, GroupHeading, Indicator
 from jixiao.layouts import labels
 from jixiao.layouts.grid_draft import is_numeric
@@ -15,6 +15,8 @@ from jixiao.layouts.grid_rows import Row, block, inline, span_of
 from jixiao.layouts.levels import Levels, carried
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from jixiao.document import Cell
     from jixiao.layouts.grid_draft import Draft
     from jixiao.quantity import Quantity
@@ -26,6 +28,7 @@ _ONE_A_ROW = ("weight", "score")
 _PREFIX = re.compile(r"^(?:三级)?(?:指标|目标)\s*\d{1,2}\s*[:：.．、]\s*")
 _PLACEHOLDER = re.compile(r"(?:指标|目标)?\s*\d{0,2}\s*[:：]?\s*[.…·。]*")
 _LEAST_KEYS = 4
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[%％]")
 _SUBTOTAL = ("小计", "分项小计")
 
 
@@ -49,14 +52,29 @@ def read_header(draft: Draft, rows: list[Row], start: int) -> int:
         draft.columns = _columns(rows[at], draft.columns)
         at += 1
     keys = list(dict.fromkeys(draft.columns.values()))
-    if "target" not in keys and "initial_target" in keys:
-        draft.columns = {col: "target" if key == "initial_target" else key for col, key in draft.columns.items()}
+    draft.columns = {col: key for col, old in draft.columns.items() if (key := _renamed(old, keys)) is not None}
     draft.marks |= {f"indicator.{key}" for key in keys}
-    if "weight" not in keys:
+    if not {"target", "actual"} & set(keys):
+        draft.marks.add("order.no_values")
+    if "weight" not in keys and "share" not in keys:
         draft.marks.add("order.no_weight")
     elif "target" in keys and keys.index("weight") < keys.index("target"):
         draft.marks.add("order.weight_first")
     return at
+
+
+def _renamed(key: str, keys: list[str]) -> str | None:
+    """What a column counts as among the others (栏目改读); None where it does not count.
+
+    A form that converts (成安县等) marks every row out of 100 and prints 权重占比 and 折算得分: those are what adds up.
+    """
+    if "share" in keys and "converted" in keys:
+        renamed: dict[str, str | None] = {"share": "weight", "converted": "score", "weight": None, "score": None}
+        return renamed.get(key, key)
+    instead = {"converted": "score", "share": "coefficient"}
+    if "target" not in keys:
+        instead["initial_target"] = "target"
+    return instead.get(key, key)
 
 
 def _columns(row: Row, above: dict[int, str]) -> dict[int, str]:
@@ -79,7 +97,9 @@ def _columns(row: Row, above: dict[int, str]) -> dict[int, str]:
 def _is_subheader(row: Row, header: Row) -> bool:
     filled = row.filled
     known = [cell for cell in filled if labels.find(cell.text, "indicator") is not None]
-    return row.table == header.table and bool(filled) and len(known) == len(filled)
+    names = next((cell for cell in header.cells if labels.find(cell.text, "indicator") in ("level3", "level2")), None)
+    is_covered = names is not None and names.row + names.rowspan > row.number  # the header goes on beside it
+    return row.table == header.table and bool(filled) and (is_covered or len(known) == len(filled))
 
 
 class Block:
@@ -193,7 +213,7 @@ class Block:
             target=self._quantity(path, cells, "target", sign, unit),
             initial_target=self._quantity(path, cells, "initial_target", sign, unit),
             actual=self._quantity(path, cells, "actual", "", unit),
-            weight=draft.number(f"{path}.weight", own.get("weight")),
+            weight=self._weight(path, own.get("weight")),
             score=draft.number(f"{path}.score", own.get("score")),
             review_score=draft.number(f"{path}.review_score", own.get("review_score")),
             deduction=draft.number(f"{path}.deduction", own.get("deduction")),
@@ -201,6 +221,14 @@ class Block:
             standard=self._long(path, cells, "standard"),
             likelihood=self._long(path, cells, "likelihood"),
         )
+
+    def _weight(self, path: str, cell: Cell | None) -> Decimal | None:
+        """The points of a row; a share of the whole (权重占比) counts as so many of a hundred."""
+        if cell is not None and (share := _SHARE.fullmatch(numerals.tidy(cell.text))) is not None:
+            self.draft.locations[f"{path}.weight"] = cell.location
+            self.draft.infer(f"{path}.weight", f"权重占比 {share[0]}，按满分 100 分读作 {share[1]} 分", share[0])
+            return numerals.parse_number(share[1])
+        return self.draft.number(f"{path}.weight", cell)
 
     def _name(self, path: str, cell: Cell | None) -> str | None:
         if cell is None:

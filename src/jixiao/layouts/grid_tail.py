@@ -63,6 +63,24 @@ def read(draft: Draft, row: Row, key: str, label: Cell) -> None:
         draft.attributes.setdefault(labels.normal(label.text.partition(":")[0].partition("：")[0]), value)
 
 
+def is_titled_text(rows: list[Row], at: int) -> bool:
+    """Whether a row holds only a title, and the next one its text across the table (标题在上、文字在下)."""
+    if at + 1 >= len(rows) or rows[at].is_line or rows[at].table != rows[at + 1].table:
+        return False
+    title, text = rows[at].filled, rows[at + 1].filled
+    alone = len(title) == len(text) == 1 and title[0].colspan == text[0].colspan > 1
+    return alone and labels.find(title[0].text, "end") in _TEXTS and label_of(rows[at + 1]) is None
+
+
+def read_titled_text(draft: Draft, rows: list[Row], at: int) -> int:
+    """Read a title with its text below; the index of the first row after them."""
+    key = labels.find(rows[at].filled[0].text, "end")
+    draft.marks.add(f"end.{key}")
+    text = rows[at + 1].filled[0]
+    draft.put(str(key), block(text.text), text)
+    return at + 2
+
+
 def _read_total(draft: Draft, row: Row, label: Cell) -> None:
     """The weights' sum and the total: by their columns, else in the order printed (one number is the total)."""
     inside = labels.lead(label.text, "end")
