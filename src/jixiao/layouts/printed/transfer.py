@@ -6,6 +6,6 @@ NAME = "L7"
 MARKS = frozenset(
     {"fund.full_budget", "fund.executed", "fund.rate", "fund_row.total", "fund_row.upper_grant"}
     | {"fund_row.local_grant", "fund_row.other", "indicator.level1", "indicator.level2", "indicator.level3"}
-    | {"indicator.target", "indicator.actual", "indicator.reason", "order.no_weight"}
+    | {"indicator.target", "indicator.actual", "indicator.reason", "order.no_weight", "section.management"}
 )
 NEEDS = frozenset({"fund_row.upper_grant"})
