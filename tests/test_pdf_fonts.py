@@ -62,7 +62,7 @@ def test_reading_leaves_the_drawing_of_pages_as_it_was() -> None:
 
     def picture() -> bytes:
         with pdfium.PdfDocument(data) as pdf:
-            return pdf[0].render().to_numpy().tobytes()
+            return bytes(pdf[0].render().to_numpy().tobytes())
 
     before = picture()
     readers.parse(data, "旧软件导出.pdf")

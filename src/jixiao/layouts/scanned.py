@@ -72,7 +72,7 @@ def _with_signs(form: Form, sources: dict[Location, Source], read: dict[str, Sou
     unsure = [
         (place, source)
         for place, source in sources.items()
-        if source.confidence < sure and 0 < len(source.text) <= LONGEST_UNIT and place not in known
+        if source.confidence < sure and len(source.text) <= LONGEST_UNIT and place not in known
     ]
     return {
         path: source

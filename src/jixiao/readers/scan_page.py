@@ -13,13 +13,16 @@ from jixiao.readers.ocr import Character, Pixels, recogniser
 from jixiao.readers.pages import Seen, box_of
 from jixiao.readers.ruling import Glyph, Table, TableCell
 from jixiao.readers.scan_sheet import DOT, PAPER, Sheet
-from jixiao.readers.scan_text import DASH, Strip
+from jixiao.readers.scan_text import Strip
 
 FEWEST_CELLS = 6  # a smaller frame is a stamp, a logo or the edge of the sheet
 SHORT, SIDE = 2.0, 0.4  # of a character: a line up to this wide gets so much paper at each side
+SIDES, TRIM = (0.0, 0.2, 0.8), 2  # at a second look; and the dots taken off above and below
+LOOKS = 2 * len(SIDES)
 LONGEST_FIGURE = 20  # characters
 MOST_RIVALS = 12
 FIGURES = frozenset(".,%-")  # what a number is made of besides digits
+SURE = 0.9  # of a short line: else it is looked at again
 LEGIBLE = 0.9  # a page read so surely lies right
 SEVERAL = 0.3  # how sure a cell with several numbers is at most
 SAMPLE = 8  # lines that tell it
@@ -27,6 +30,7 @@ DUST, DUST_AT_FIGURE = frozenset("•·"), frozenset("•·.,'`")
 SIGNS = frozenset("≥≤")
 LOOK_LIKE_SIGNS = frozenset("VvXxZzSs<>∨∧")
 SLACK = 0.1  # of a character: the air that a strip has below its line
+LIKE_DIGITS = {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"}
 LEAST_SURE = 0.5  # a line outside the tables of which the reading is less sure on the whole is no text
 
 
@@ -66,7 +70,7 @@ class _Page:
     def legibility(self) -> float:
         """How surely a few lines in cells can be read, from 0 to 1 (可读程度): little where the page lies wrongly."""
         boxes = [box for boxes in self.boxes for box in boxes]
-        strips = [strip for box in boxes for strip in scan_text.strips(self.text, box, self.em) if not strip.is_dash]
+        strips = [strip for box in boxes for strip in scan_text.strips(self.text, box, self.em) if not strip.sign]
         wide = [strip for strip in strips if strip.x1 - strip.x0 > SHORT * self.em]
         some = wide[:: max(1, len(wide) // SAMPLE)]
         read = [one.probability for line in self._recognised(some) for one in line]
@@ -86,16 +90,27 @@ class _Page:
         return Reading(tables, rest, self.seen)
 
     def _recognised(self, strips: list[Strip]) -> list[list[Character]]:
-        lines = iter(recogniser().read([self._cut(strip) for strip in strips if not strip.is_dash]))
-        return [[Character(DASH, 0.5, 1.0)] if strip.is_dash else next(lines) for strip in strips]
+        lines = iter(recogniser().read([self._cut(strip) for strip in strips if not strip.sign]))
+        read = [[Character(strip.sign, 0.5, 1.0)] if strip.sign else next(lines) for strip in strips]
+        unsure = [index for index, strip in enumerate(strips) if self._is_short(strip) and not _is_sure(read[index])]
+        again = recogniser().read([cut for index in unsure for cut in self._cuts(strips[index])])
+        for turn, index in enumerate(unsure):
+            read[index] = _most_likely([read[index], *again[turn * LOOKS : (turn + 1) * LOOKS]])
+        return read
 
     def _cut(self, strip: Strip) -> Pixels:
         """The picture of a line; a short one with paper at both sides, without which a lone ≥ is taken for a letter."""
         line = self.sheet.grey[strip.y0 : strip.y1, strip.x0 : strip.x1]
-        if line.shape[1] > SHORT * self.em:
-            return line
-        side = int(SIDE * self.em)
-        return np.pad(line, ((0, 0), (side, side)), constant_values=PAPER)
+        return _padded(line, SIDE * self.em) if self._is_short(strip) else line
+
+    def _cuts(self, strip: Strip) -> list[Pixels]:
+        """The same with more or less paper around it: what a lone sign is read as depends on that."""
+        line = self.sheet.grey[strip.y0 : strip.y1, strip.x0 : strip.x1]
+        less = line[TRIM:-TRIM] if len(line) > self.em / 2 else line
+        return [_padded(cut, side * self.em) for cut in (line, less) for side in SIDES]
+
+    def _is_short(self, strip: Strip) -> bool:
+        return not strip.sign and strip.x1 - strip.x0 <= SHORT * self.em
 
     def _without_tables(self) -> Pixels:
         text = self.text.copy()
@@ -105,7 +120,7 @@ class _Page:
         return text
 
     def _cell(self, cell: TableCell, strips: list[Strip], lines: Iterator[list[Character]]) -> TableCell:
-        read = [next(lines) for _ in strips]
+        read = [mended(next(lines)) for _ in strips]
         pairs = zip(strips, read, strict=True)
         glyphs = [glyph for strip, line in pairs for glyph in self._glyphs(strip, _undusted(line))]
         text = _sign(read) or ruling.text_of(glyphs, cell.box.x1 - cell.box.x0)
@@ -141,6 +156,40 @@ class _Page:
         return found
 
 
+def _padded(line: Pixels, side: float) -> Pixels:
+    return np.pad(line, ((0, 0), (int(side), int(side))), constant_values=PAPER)
+
+
+def _is_sure(line: list[Character]) -> bool:
+    return bool(line) and _least_sure(line) >= SURE
+
+
+def _most_likely(looks: list[list[Character]]) -> list[Character]:
+    """The reading that most looks agree on (多次识别取多数), as sure as they agree."""
+    chances: dict[str, float] = {}
+    for line in looks:
+        text = "".join(one.text for one in line)
+        chances[text] = chances.get(text, 0.0) + (_least_sure(line) if line else 0.0)
+    text = max(chances, key=lambda one: chances[one])
+    best = max((line for line in looks if "".join(one.text for one in line) == text), key=_least_sure)
+    share = chances[text] / len(looks)
+    return [one._replace(probability=min(one.probability, share)) for one in best]
+
+
+def mended(line: list[Character]) -> list[Character]:
+    """A bare number (数字更正) of which a 1 or a 0 was taken for a letter; it stays as doubtful as that digit was."""
+    if not _is_figure([one for one in line if one.text not in LIKE_DIGITS]):
+        return line
+    return [one if one.text not in LIKE_DIGITS else _mended(one) for one in line]
+
+
+def _mended(one: Character) -> Character:
+    digit = LIKE_DIGITS[one.text]
+    chance = next((chance for text, chance in one.rivals if text == digit), 0.0)
+    others = tuple(rival for rival in one.rivals if rival[0] != digit)
+    return Character(digit, one.place, chance, others)
+
+
 def _undusted(line: list[Character]) -> list[Character]:
     """Without the specks at either end that were read as points; the cell stays as doubtful as they make it."""
     texts = [one.text for one in line]
@@ -157,8 +206,8 @@ def _is_figure(line: list[Character]) -> bool:
 
 
 def _least_sure(line: list[Character]) -> float:
-    """The probability of the least sure character; a space more or less changes nothing."""
-    return min((one.probability for one in line if one.text.strip()), default=1.0)
+    """The probability of the least sure character; a space more or less changes nothing, ink without a reading does."""
+    return min((one.probability for one in line if one.text.strip()), default=0.0)
 
 
 def _sign(read: list[list[Character]]) -> str | None:

@@ -10,7 +10,7 @@ import numpy as np
 from jixiao.readers.ocr import Pixels
 from jixiao.readers.scan_sheet import EM
 
-DASH = "—"
+DASH, EQUALS = "—", "="
 MARGIN = 3  # dots: a cell's own border and its grey edge
 PAPER_ROW = 0.1  # of the ink in the fullest row: no more stands between two lines
 SLIVER = 3  # dots: what is left of a rule at the edge of its cell
@@ -23,16 +23,17 @@ FEWEST_HEIGHTS = 8  # to know the usual height of the page's characters
 LINE_STEP = 1.22  # lines that touch are this many characters apart
 TALLEST_LINE = 1.75
 DASH_HEIGHT, DASH_SHAPE, DASH_WIDTH, DASH_FILL = 0.3, 1.5, 3.2, 0.45
+BAR_WIDTH, SAME_BARS = 0.35, 0.15  # of a character: the strokes of = are alike, those of 二 are not
 
 
 class Strip(NamedTuple):
-    """One line of text (文字行) on the page, in dots; `is_dash` for a lone dash, told by its shape."""
+    """One line of text (文字行) on the page, in dots; `sign` for a lone — or =, told by its shape."""
 
     x0: int
     y0: int
     x1: int
     y1: int
-    is_dash: bool = False
+    sign: str = ""
 
 
 def usual_height(ink: Pixels, boxes: list[tuple[int, int, int, int]]) -> float:
@@ -61,10 +62,10 @@ def strips(ink: Pixels, box: tuple[int, int, int, int], em: float) -> list[Strip
     part = _cleaned(ink[y0:y1, x0:x1], em)
     if np.count_nonzero(part) < max(12, 0.02 * em * em):
         return []
-    dash = _dash(part, em)
-    if dash is not None:
-        left, top, right, bottom = dash
-        return [Strip(x0 + left, y0 + top, x0 + right, y0 + bottom, is_dash=True)]
+    sign = _sign(part, em)
+    if sign:
+        left, top, right, bottom = _extent(part)
+        return [Strip(x0 + left, y0 + top, x0 + right, y0 + bottom, sign)]
     found = []
     for top, bottom in _bands(part, em):
         columns = np.flatnonzero(part[top:bottom].any(0))
@@ -92,7 +93,7 @@ def outside(ink: Pixels, em: float) -> list[Strip]:
             continue
         size = height if _is_one_line(ink[top : top + height, left : left + width]) else em
         inner = strips(ink, (left, top - MARGIN - 3, left + width, top + height + MARGIN + 3), max(size, em))
-        found += [strip for strip in inner if not strip.is_dash and strip.y1 - strip.y0 > 0.5 * em]
+        found += [strip for strip in inner if not strip.sign and strip.y1 - strip.y0 > 0.5 * em]
     return found
 
 
@@ -124,15 +125,30 @@ def _block(width: float, height: float) -> Pixels:
     return np.ones((int(height) | 1, int(width) | 1), np.uint8)
 
 
-def _dash(part: Pixels, em: float) -> tuple[int, int, int, int] | None:
-    """The box of a lone dash: the recogniser reads it as 一, 1 or _."""
+def _extent(part: Pixels) -> tuple[int, int, int, int]:
     rows, columns = np.flatnonzero(part.any(1)), np.flatnonzero(part.any(0))
-    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-    high, wide = bottom - top, right - left
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _sign(part: Pixels, em: float) -> str:
+    """A lone dash, which the recogniser reads as 一, 1 or _, and a lone =, which it reads as 二 or 三; else nothing."""
+    left, top, right, bottom = _extent(part)
+    if _is_bar(part[top:bottom, left:right], em):
+        return DASH
+    count, _, stats, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=8)
+    if count != 1 + 2:
+        return ""
+    bars = stats[1:, : cv2.CC_STAT_HEIGHT + 1].tolist()
+    alike = all(abs(one - other) <= SAME_BARS * em for one, other in zip(bars[0][::2], bars[1][::2], strict=True))
+    flat = all(high < DASH_HEIGHT * em and BAR_WIDTH * em < wide < TALLEST_LINE * em for _, _, wide, high in bars)
+    return EQUALS if alike and flat else ""
+
+
+def _is_bar(part: Pixels, em: float) -> bool:
+    """Whether the ink is one flat stroke."""
+    high, wide = part.shape
     flat = high < DASH_HEIGHT * em and DASH_SHAPE * high < wide < DASH_WIDTH * em
-    if not flat or np.count_nonzero(part) < DASH_FILL * high * wide:
-        return None
-    return left, top, right, bottom
+    return flat and bool(np.count_nonzero(part) >= DASH_FILL * high * wide)
 
 
 def _bands(part: Pixels, em: float) -> list[tuple[int, int]]:
