@@ -9,9 +9,8 @@ import msgspec
 import pytest
 
 from bench.planted.generator import Made, make, recipes
+from bench.same_form import meant, said, unbroken, values
 from jixiao import opening
-from jixiao.form import Form
-from jixiao.quantity import Quantity
 from jixiao.writers import docx, files, official, typst_pdf, web_page, xlsx
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -37,36 +36,6 @@ HOSTILE = {
     "".join(f"x{number}" for number in range(2230)): None,
 }
 """Texts that could steer a program, and what is to be read of them: every visible character, and nothing else."""
-
-
-def _values(form: Form) -> dict[str, object]:
-    """Everything that the form says; how and where it was read, and the breaks between lines, do not count."""
-    said = msgspec.structs.replace(form, locations={}, inferences=(), layout=None, layout_fit=None, source=None)
-    told: dict[str, object] = msgspec.to_builtins(said)
-    return {key: _unbroken(value) for key, value in told.items()}
-
-
-def _unbroken(value: object) -> object:
-    if isinstance(value, str):
-        return "".join(value.split())
-    if isinstance(value, list | tuple):
-        return [_unbroken(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _unbroken(one) for key, one in value.items()}
-    return value
-
-
-def _said(form: Form) -> dict[str, object]:
-    """As `_values`, of a form that no reader made.
-
-    A heading counts where it prints points; the fund block of L2 heads itself; “指标1：” is no part of a name.
-    """
-    headings = sorted(
-        (msgspec.structs.replace(one, group=None) for one in form.headings if one.weight or one.score), key=str
-    )
-    rows = [msgspec.structs.replace(row, name=(row.name or "").removeprefix("指标1：")) for row in form.indicators]
-    shown = tuple(one for one in headings if one.label != "预算执行情况")
-    return _values(msgspec.structs.replace(form, headings=shown, indicators=tuple(rows)))
 
 
 def _generated() -> list[Made]:
@@ -95,14 +64,14 @@ def test_what_is_written_reads_back_equal(name: str, layout: str, writer: Module
     form = opening.open_forms(EXAMPLES / f"{name}.html")[0]
     back = opening.forms_in(writer.write(form, layout), f"{name}{suffix}")
     assert [one.layout for one in back] == [layout]
-    assert [_values(one) for one in back] == [_values(form)]
+    assert [values(one) for one in back] == [values(form)]
 
 
 @pytest.mark.parametrize("made", _generated(), ids=lambda made: f"{made.rulebook.name}-{made.form.kind}-{made.layout}")
 def test_generated_forms_read_back_equal_from_every_format(made: Made) -> None:
     for suffix, writer in WRITERS.items():
         back = opening.forms_in(writer.write(made.form, made.layout), f"a{suffix}")
-        assert (suffix, [_said(one) for one in back]) == (suffix, [_said(made.form)])
+        assert (suffix, [said(one) for one in back]) == (suffix, [said(made.form)])
 
 
 @pytest.mark.parametrize(("suffix", "writer"), WRITERS.items(), ids=WRITERS)
@@ -110,20 +79,7 @@ def test_generated_forms_read_back_equal_from_every_format(made: Made) -> None:
 def test_a_form_reads_back_equal_in_a_layout_that_is_not_its_own(layout: str, writer: ModuleType, suffix: str) -> None:
     form = opening.open_forms(EXAMPLES / "sichuan-2023.html")[0]
     back = opening.forms_in(writer.write(form, layout), f"a{suffix}")
-    assert [_said(_meant(one)) for one in back] == [_said(_meant(form))]
-
-
-def _meant(form: Form) -> Form:
-    """The form without the words of its targets and actuals: a sign and a unit may move into the value's own cell."""
-    rows = (
-        msgspec.structs.replace(row, **{key: _bare(getattr(row, key)) for key in ("target", "actual")})
-        for row in form.indicators
-    )
-    return msgspec.structs.replace(form, indicators=tuple(rows))
-
-
-def _bare(value: Quantity | None) -> Quantity | None:
-    return None if value is None else msgspec.structs.replace(value, text="")
+    assert [said(meant(one)) for one in back] == [said(meant(form))]
 
 
 @pytest.mark.parametrize(("suffix", "writer"), WRITERS.items(), ids=WRITERS)
@@ -135,7 +91,7 @@ def test_a_hostile_text_comes_out_whole_and_harmless(
     rows = (msgspec.structs.replace(form.indicators[0], reason=text), *form.indicators[1:])
     written = writer.write(msgspec.structs.replace(form, indicators=rows), "L1")
     back = opening.forms_in(written, f"a{suffix}")
-    assert [_unbroken(one.indicators[0].reason) for one in back] == [_unbroken(read or text)]
+    assert [unbroken(one.indicators[0].reason) for one in back] == [unbroken(read or text)]
     assert len(back[0].indicators) == len(form.indicators)
     assert b"<script" not in written
 

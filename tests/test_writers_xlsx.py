@@ -6,9 +6,6 @@ import io
 import os
 import re
 import shutil
-import subprocess
-import zipfile
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bench.office_values import DOCUMENT, convert, formula_values, number, recalculated
 from bench.planted.generator import Made, make, recipes
 from jixiao import opening, rulebooks
 from jixiao.errors import TextTooLong
@@ -150,35 +148,6 @@ def test_a_text_that_no_cell_holds_is_refused_with_a_way_out() -> None:
 # ---- LibreOffice ----
 
 
-def _recalculated(folder: Path, files: dict[str, bytes]) -> dict[str, dict[str, str]]:
-    """The values of all formulas as LibreOffice works them out, from files that hold none: file → cell → value."""
-    for name, data in files.items():
-        (folder / name).write_bytes(_without_values(data) if name.endswith(".xlsx") else data)
-    _convert(folder, [folder / name for name in files], "xlsx:Calc MS Excel 2007 XML")
-    return {name: _formula_values((folder / "out" / name).read_bytes()) for name in files}
-
-
-def _convert(folder: Path, names: list[Path], to: str) -> None:
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [str(OFFICE), profile, "--headless", "--convert-to", to, "--outdir", str(folder / "out")]
-    subprocess.run([*command, *map(str, names)], check=True, capture_output=True, timeout=120)
-
-
-def _without_values(data: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", old.read(name)))
-    return out.getvalue()
-
-
-def _formula_values(data: bytes) -> dict[str, str]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        text = archive.read("xl/worksheets/sheet1.xml").decode()
-    cells = re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f[^>]*>[^<]*</f>(?:<v>([^<]*)</v>)?</c>', text)
-    return {ref: value.strip() for ref, value in cells}
-
-
 def _made() -> list[Made]:
     return [make("recalculated", recipe) for recipe in recipes()]
 
@@ -190,20 +159,15 @@ needs_office = pytest.mark.skipif(
 
 @needs_office
 def test_libreoffice_works_out_exactly_our_numbers(tmp_path: Path) -> None:
-    written = {f"{number}.xlsx": xlsx.write(one.form, one.layout, one.rulebook) for number, one in enumerate(_made())}
-    ours = {name: _formula_values(data) for name, data in written.items()}
-    theirs = _recalculated(tmp_path, written)
+    written = {f"{at}.xlsx": xlsx.write(one.form, one.layout, one.rulebook) for at, one in enumerate(_made())}
+    ours = {name: formula_values(data) for name, data in written.items()}
+    theirs = recalculated(str(OFFICE), tmp_path, written)
     assert sum(map(len, ours.values())) > 600
     for name, values in ours.items():
-        assert (name, {ref: _number(value) for ref, value in theirs[name].items()}) == (
+        assert (name, {ref: number(value) for ref, value in theirs[name].items()}) == (
             name,
-            {ref: _number(value) for ref, value in values.items()},
+            {ref: number(value) for ref, value in values.items()},
         )
-
-
-def _number(text: str) -> Decimal | None:
-    """A value to the fifteen digits that a spreadsheet keeps."""
-    return Decimal(f"{float(text):.15G}") if text else None
 
 
 @needs_office
@@ -224,15 +188,15 @@ def test_a_blank_form_works_its_scores_out_as_it_is_filled_in(tmp_path: Path) ->
             filled[cell.coordinate] = award.points
     out = io.BytesIO()
     book.save(out)
-    values = _recalculated(tmp_path, {"a.xlsx": out.getvalue()})["a.xlsx"]
+    values = recalculated(str(OFFICE), tmp_path, {"a.xlsx": out.getvalue()})["a.xlsx"]
     assert filled
-    assert {ref: _number(values[ref]) for ref in filled} == filled
+    assert {ref: number(values[ref]) for ref in filled} == filled
 
 
 @needs_office
 def test_libreoffice_opens_the_document(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(docx.write(_example("department-2022"), "L1-GZ"))
-    _convert(tmp_path, [tmp_path / "a.docx"], "docx:MS Word 2007 XML")
+    convert(str(OFFICE), tmp_path, [tmp_path / "a.docx"], DOCUMENT)
     back, form = opening.open_forms(tmp_path / "out" / "a.docx")[0], _example("department-2022")
     assert (back.indicators, back.total_score, back.notes) == (form.indicators, form.total_score, form.notes)
 

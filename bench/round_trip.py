@@ -1,0 +1,131 @@
+"""Forms written in every layout and format, read back, and opened by LibreOffice (写出与读回).
+
+Each generated form is written in all layouts as XLSX, DOCX, HTML and PDF, and what our reader finds in the file is
+compared with the form. LibreOffice then opens the workbook and the document of the form's own layout: the workbook's
+formulas, their values taken out before, must come to exactly our scores, and the document must read back the same from
+what LibreOffice saves of it. The PDF is opened by qpdf, which complains of whatever is not as the standard wants it.
+
+Run: python -m bench.round_trip [--forms 500] [--processes 2]
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from types import ModuleType
+
+from bench import machine
+from bench.office_values import DOCUMENT, convert, formula_values, number, recalculated
+from bench.planted.generator import Made, make, recipes
+from bench.same_form import meant, said
+from jixiao import opening
+from jixiao.writers import docx, official, typst_pdf, web_page, xlsx
+
+WRITERS: dict[str, ModuleType] = {".xlsx": xlsx, ".docx": docx, ".html": web_page, ".pdf": typst_pdf}
+BLOCK = 25  # forms that a process takes at a time
+OPENED = 100  # files that LibreOffice takes at a time
+Counts = Counter[tuple[str, str]]
+"""By format and what became of it."""
+
+
+def main() -> int:
+    """Print the table; 1 where a form was not the same."""
+    parser = argparse.ArgumentParser(prog="python -m bench.round_trip", description=__doc__)
+    parser.add_argument("--forms", type=int, default=100)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--seed", default="round trip")
+    options = parser.parse_args()
+    begin = time.perf_counter()
+    blocks = [(options.seed, range(at, min(at + BLOCK, options.forms))) for at in range(0, options.forms, BLOCK)]
+    counts: Counts = Counter()
+    with ProcessPoolExecutor(options.processes, get_context("spawn")) as pool:
+        for found in pool.map(read_back, blocks):
+            counts.update(found)
+    office = shutil.which("soffice")
+    if office is None:
+        print("LibreOffice is not installed: it opened nothing")
+    else:
+        for at in range(0, options.forms, OPENED):
+            counts.update(by_libreoffice(office, options.seed, range(at, min(at + OPENED, options.forms))))
+    print(machine.describe())
+    print(f"{options.forms} forms, {len(official.names())} layouts, {time.perf_counter() - begin:.0f} s")
+    for job in dict.fromkeys(job for job, _ in counts):
+        told = {what: count for (name, what), count in counts.items() if name == job}
+        print(f"{job:44} " + ", ".join(f"{what} {count}" for what, count in told.items()))
+    return int(any(what not in GOOD for _, what in counts))
+
+
+GOOD = frozenset({"equal", "formulas equal", "opened"})
+
+
+def made(seed: str, at: int) -> Made:
+    """The form of that number: every rulebook and kind in turn (第几张表)."""
+    known = recipes()
+    return make(f"{seed} {at}", known[at % len(known)])
+
+
+def read_back(block: tuple[str, range]) -> Counts:
+    """A block of forms, written in every layout and format and read back (写出并读回)."""
+    import pikepdf  # noqa: PLC0415 - in the process that needs it
+
+    seed, numbers = block
+    counts: Counts = Counter()
+    for at in numbers:
+        one = made(seed, at)
+        for layout in official.names():
+            for suffix, writer in WRITERS.items():
+                data = writer.write(one.form, layout)
+                same = is_same(one, layout, data, suffix)
+                counts[f"read back {suffix}", "equal" if same else f"DIFFERENT {layout}"] += 1
+                if suffix == ".pdf":
+                    with pikepdf.open(io.BytesIO(data)) as pdf:
+                        counts["qpdf opens .pdf", "opened" if not pdf.check_pdf_syntax() else "COMPLAINED"] += 1
+                if not same:
+                    print(f"{seed} {at} {one.rulebook.name} {layout} {suffix}", file=sys.stderr)
+    return counts
+
+
+def is_same(one: Made, layout: str, data: bytes, suffix: str) -> bool:
+    """Whether the file says what the form says; in a layout that is not its own, a sign and a unit may move."""
+    back = opening.forms_in(data, f"a{suffix}")
+    if layout == one.layout:
+        return [said(form) for form in back] == [said(one.form)]
+    return [said(meant(form)) for form in back] == [said(meant(one.form))]
+
+
+def by_libreoffice(office: str, seed: str, numbers: range) -> Counts:
+    """What LibreOffice makes of the workbooks and documents of these forms (交由 LibreOffice 打开)."""
+    counts: Counts = Counter()
+    forms = {at: made(seed, at) for at in numbers}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours = {f"{at}.xlsx": xlsx.write(one.form, one.layout, one.rulebook) for at, one in forms.items()}
+        theirs = recalculated(office, folder, ours)
+        for book, data in ours.items():
+            wanted = {ref: number(value) for ref, value in formula_values(data).items()}
+            found = {ref: number(value) for ref, value in theirs[book].items()}
+            counts["LibreOffice recalculates .xlsx", "formulas equal" if wanted == found else "DIFFERENT"] += len(
+                wanted
+            )
+        texts = {at: folder / f"{at}.docx" for at in forms}
+        for at, path in texts.items():
+            path.write_bytes(docx.write(forms[at].form, forms[at].layout))
+        convert(office, folder, list(texts.values()), DOCUMENT)
+        for at, one in forms.items():
+            same = is_same(one, one.layout, (folder / "out" / f"{at}.docx").read_bytes(), ".docx")
+            counts["LibreOffice saves .docx, read back", "equal" if same else "DIFFERENT"] += 1
+            if not same:
+                print(f"LibreOffice: {seed} {at} {one.rulebook.name} {one.layout} .docx", file=sys.stderr)
+    return counts
+
+
+if __name__ == "__main__":
+    sys.exit(main())
