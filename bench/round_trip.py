@@ -89,7 +89,7 @@ def read_back(block: tuple[str, range]) -> Counts:
                     with pikepdf.open(io.BytesIO(data)) as pdf:
                         counts["qpdf opens .pdf", "opened" if not pdf.check_pdf_syntax() else "COMPLAINED"] += 1
                 if not same:
-                    print(f"{seed} {at} {one.rulebook.name} {layout} {suffix}", file=sys.stderr)
+                    print(f"{seed!r} {at} ({one.rulebook.name}, {one.layout}) in {layout}{suffix}", file=sys.stderr)
     return counts
 
 
@@ -112,9 +112,8 @@ def by_libreoffice(office: str, seed: str, numbers: range) -> Counts:
         for book, data in ours.items():
             wanted = {ref: number(value) for ref, value in formula_values(data).items()}
             found = {ref: number(value) for ref, value in theirs[book].items()}
-            counts["LibreOffice recalculates .xlsx", "formulas equal" if wanted == found else "DIFFERENT"] += len(
-                wanted
-            )
+            told = "formulas equal" if wanted == found else "DIFFERENT"
+            counts["LibreOffice recalculates .xlsx", told] += len(wanted)
         texts = {at: folder / f"{at}.docx" for at in forms}
         for at, path in texts.items():
             path.write_bytes(docx.write(forms[at].form, forms[at].layout))

@@ -47,7 +47,7 @@ def said(form: Form) -> dict[str, object]:
 def meant(form: Form) -> Form:
     """The form without the words of its targets and actuals, as it is compared in a layout that is not its own.
 
-    There a sign and a unit may move into the value's cell, and 定性 stands only where the layout has a column for signs.
+    There a sign and a unit may move into the value's cell, and 定性 stands only where there is a column for signs.
     """
     rows = (
         msgspec.structs.replace(row, **{key: _bare(getattr(row, key)) for key in ("target", "actual")})

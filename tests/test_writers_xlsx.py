@@ -180,11 +180,11 @@ def test_a_blank_form_works_its_scores_out_as_it_is_filled_in(tmp_path: Path) ->
     book = openpyxl.load_workbook(io.BytesIO(data))
     filled = {}
     for index, (row, award) in enumerate(zip(form.indicators, score(form, rulebook).indicators, strict=True)):
-        number = row.actual.number if row.actual else None
+        reached = row.actual.number if row.actual else None
         cell = book.worksheets[0][places[f"indicators[{index}].score"].cell or ""]
-        if isinstance(award, Award) and number is not None and str(cell.value).startswith("="):
+        if isinstance(award, Award) and reached is not None and str(cell.value).startswith("="):
             share = 100 if row.actual and row.actual.unit == "%" else 1
-            book.worksheets[0][places[f"indicators[{index}].actual"].cell or ""] = float(number) / share
+            book.worksheets[0][places[f"indicators[{index}].actual"].cell or ""] = float(reached) / share
             filled[cell.coordinate] = award.points
     out = io.BytesIO()
     book.save(out)
