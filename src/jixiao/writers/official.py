@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jixiao.form import Form, FundLine, Goal, Indicator
 from jixiao.numerals import plain
 from jixiao.quantity import Quantity, parse
-from jixiao.writers.official_grid import grid_of
+from jixiao.writers.official_grid import Column, grid_of
 from jixiao.writers.printable import printable
 
 
@@ -43,6 +43,18 @@ class Plan(NamedTuple):
         return len(self.widths)
 
 
+class Frame(NamedTuple):
+    """What of a printed form is no value (表框): its columns and labels, for whoever draws the rows himself."""
+
+    columns: list[Column]  #: of the indicators; the first holds the label of the block
+    funds: list[Column]
+    widths: list[int]  #: relative, one a grid column
+    items: list[tuple[str, str]]  #: head of the form: path and label
+    goals: list[tuple[str, str]]
+    tail: list[tuple[str, str]]
+    labels: dict[str, str]  #: of the blocks: funds, goals, indicators, total
+
+
 @cache
 def _layouts() -> dict[str, dict[str, Any]]:
     raw = tomllib.loads((Path(__file__).parent / "official.toml").read_text(encoding="utf-8"))
@@ -57,6 +69,11 @@ def names() -> list[str]:
 def plan(form: Form, layout: str = "L1") -> Plan:
     """The form in one official layout (排版). Raises KeyError for an unknown layout."""
     return _Planner(form, layout).plan()
+
+
+def frame(form: Form, layout: str = "L1") -> Frame:
+    """The columns and labels that the form has in one official layout (表框). Raises KeyError as `plan`."""
+    return _Planner(form, layout).frame()
 
 
 def percent(rate: Decimal) -> str:
@@ -80,6 +97,18 @@ class _Planner:
         self.cols = len(self.widths)
         self.cells: list[Planned] = []
         self.row = 0
+
+    def frame(self) -> Frame:
+        """Columns and labels only."""
+        spec = self.spec
+        labels = {
+            "funds": self._filled(spec["fund_label"]),
+            "goals": spec["goal_label"],
+            "indicators": self._filled(spec["indicator_label"]),
+            "total": spec["total"],
+        }
+        items, goals, tail = self._item_rows(), self._goal_columns(), self._tail_rows()
+        return Frame(self.columns, self.funds, self.widths, items, goals, tail, labels)
 
     def plan(self) -> Plan:
         """All rows from the title to the notes."""
@@ -121,16 +150,19 @@ class _Planner:
         if form.amount_unit and "amount_unit" not in self.spec["fund_label"]:
             self._line(f"单位：{form.amount_unit}", "dateline", "amount_unit")
 
-    def _items(self) -> None:
+    def _item_rows(self) -> list[tuple[str, str]]:
+        """Path and label of each line of the head (表头项)."""
         own = {key for key, _ in self.spec["items"]}
         extra = [(key, label) for key, label in EXTRA_ITEMS if key not in own and getattr(self.form, key) is not None]
-        for key, label in (*self.spec["items"], *extra):
+        others = ((f"attributes.{label}", label) for label in self.form.attributes)
+        return [*((key, label) for key, label in self.spec["items"]), *extra, *others]
+
+    def _items(self) -> None:
+        for path, label in self._item_rows():
+            other = path.removeprefix("attributes.")
+            text = getattr(self.form, path) if other == path else self.form.attributes[other]
             self._put(0, label, "label", width=2)
-            self._put(2, getattr(self.form, key) or "", "text", key, width=self.cols - 2)
-            self.row += 1
-        for label, text in self.form.attributes.items():
-            self._put(0, label, "label", width=2)
-            self._put(2, text, "text", f"attributes.{label}", width=self.cols - 2)
+            self._put(2, text or "", "text", path, width=self.cols - 2)
             self.row += 1
 
     def _funds(self) -> None:
@@ -158,12 +190,17 @@ class _Planner:
             indicator_weight="" if rest is None else plain(rest),
         )
 
+    def _goal_columns(self) -> list[tuple[str, str]]:
+        """Key and heading of each column of the goals (目标的列)."""
+        columns = [(key, heading) for key, heading in self.spec["goals"]]
+        if any(goal.initial is not None for goal in self.form.goals):
+            columns.insert(0, ("initial", "年初设定目标"))
+        return columns
+
     def _goals(self) -> None:
         goals = self.form.goals or (Goal(),)
         self._put(0, self.spec["goal_label"], "label", height=len(goals) + 1)
-        columns = [*self.spec["goals"]]
-        if any(goal.initial is not None for goal in goals):
-            columns.insert(0, ["initial", "年初设定目标"])
+        columns = self._goal_columns()
         starts = [1 + (self.cols - 1) * index // len(columns) for index in range(len(columns))] + [self.cols]
         for index, (_, heading) in enumerate(columns):
             self._put(starts[index], heading, "head", width=starts[index + 1] - starts[index])
@@ -268,19 +305,21 @@ class _Planner:
                 self._put(column.start, text, "number", path, width=column.span)
         self.row += 1
 
-    def _tail(self) -> None:
+    def _tail_rows(self) -> list[tuple[str, str]]:
+        """Path and label of each row under the total that the form has (表尾)."""
         form = self.form
         own = [key for key, _ in self.spec["tail"]]
         extra = ((key, label) for key, label in EXTRA_TAIL if key not in own and getattr(form, key))
-        rows = [*self.spec["tail"], *extra]
+        rows = [*((key, label) for key, label in self.spec["tail"]), *extra]
         if form.total_weight is None and form.total_score is None:
             rows.insert(0, ("grade", "自评等级"))
-        for key, label in rows:
-            text = getattr(form, key)
-            if text is not None:
-                self._put(0, label, "label", width=1)
-                self._put(1, text, "text", key, width=self.cols - 1)
-                self.row += 1
+        return [(key, label) for key, label in rows if getattr(form, key) is not None]
+
+    def _tail(self) -> None:
+        for key, label in self._tail_rows():
+            self._put(0, label, "label", width=1)
+            self._put(1, getattr(self.form, key), "text", key, width=self.cols - 1)
+            self.row += 1
 
     def _contacts(self) -> None:
         form, half = self.form, self.cols // 2
