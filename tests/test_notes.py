@@ -233,3 +233,84 @@ def test_laid_weights_replace_those_of_the_rulebook() -> None:
         Group.SATISFACTION: Decimal(10),
     }
     assert rulebook.execution.weight == Decimal(20)
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("3. 指标权重可以适当调整。", ("adjustable", "本表注3", "权重可以调整", "weights may be adjusted")),
+        ("各指标权重不得调整。", ("adjustable", "本表注1", "权重不得调整", "weights may not be adjusted")),
+        ("指标分值不得调整。", ("adjustable", "本表注1", "权重不得调整", "weights may not be adjusted")),
+        (
+            "预算执行率得分=执行率×10分。",
+            ("execution", "本表注1", "执行率得分按执行率乘分值", "execution is scored in proportion to its rate"),
+        ),
+        (
+            "2、未完成的按完成值与指标值的比例计分。",
+            (
+                "quantity.positive",
+                "本表注2",
+                "未完成的按完成值与指标值的比例计分",
+                "what falls short is scored in proportion to the target",
+            ),
+        ),
+        (
+            "90-100分为优，80-90分为良，60-80分为中，60分以下为差。",
+            ("grades", "本表注1", "等级下限：优 90、良 80、中 60、差 0", "grades from: 优 90, 良 80, 中 60, 差 0"),
+        ),
+        (
+            "反向指标得分=[1-(B-A)/A]×分值",
+            ("quantity.reverse", "本表注1", "反向指标按 1−(B−A)/A 计分", "reverse indicators by 1−(B−A)/A"),
+        ),
+    ],
+)
+def test_each_statement_is_told_with_its_note(note: str, told: tuple[str, str, str, str]) -> None:
+    assert [(one.field, one.clause, one.zh, one.en) for one in read_notes((note,))] == [told]
+
+
+def test_a_side_without_a_formula_does_not_hide_the_other() -> None:
+    note = "正向指标由单位自行打分；反向指标得分=年度指标值（A）/实际完成值（B）×分值"
+    assert [one.field for one in read_notes((note,))] == ["quantity.reverse"]
+
+
+def test_a_line_to_zero_ends_at_twice_the_target() -> None:
+    stated = read_notes(("反向指标得分=[1-(B-A)/A]×分值",))
+    rule = lay_over(load("mof-2020-10"), stated).quantity.reverse
+    assert (rule.method, rule.factor, rule.basis, rule.clause) == ("linear_to_k", Decimal(2), Basis.TEXT, "本表注1")
+
+
+def test_grades_of_the_notes_stand_in_place_of_the_rulebooks() -> None:
+    stated = read_notes(("甲", "95-100分为优，85-95分为良，70-85分为中，70分以下为差。"))
+    laid = lay_over(load("guizhou-department-2022"), stated)
+    assert laid.grades is not None
+    assert [(one.name, one.from_) for one in laid.grades.bands] == [("优", 95), ("良", 85), ("中", 70), ("差", 0)]
+    assert (laid.grades.basis, laid.grades.clause) == (Basis.TEXT, "本表注2")
+    assert laid.quantity == load("guizhou-department-2022").quantity
+
+
+def test_weights_of_the_notes_stand_in_place_of_the_rulebooks() -> None:
+    book = load("guizhou-department-2022")
+    stated = read_notes(("满分100分", "产出指标60分、效益指标20分、满意度指标10分、预算执行率10分"))
+    laid = lay_over(book, stated)
+    assert [(one.group, one.weight, one.basis, one.clause) for one in laid.groups] == [
+        (Group.EXECUTION, Decimal(10), Basis.TEXT, "本表注2"),
+        (Group.OUTPUT, Decimal(60), Basis.TEXT, "本表注2"),
+        (Group.BENEFIT, Decimal(20), Basis.TEXT, "本表注2"),
+        (Group.SATISFACTION, Decimal(10), Basis.TEXT, "本表注2"),
+    ]
+    assert {one.group: one.adjustable for one in laid.groups} == {one.group: one.adjustable for one in book.groups}
+    assert (laid.variants, laid.execution.weight) == ((), Decimal(10))
+    assert laid.total.clause == "本表注1"
+
+
+def test_where_the_notes_name_no_execution_weight_the_rulebooks_stays() -> None:
+    book = load("guizhou-department-2022")
+    laid = lay_over(book, read_notes(("满分100分", "产出指标60分、效益指标30分、满意度指标10分")))
+    assert [(one.group, one.weight) for one in laid.groups] == [
+        (Group.EXECUTION, Decimal(10)),
+        (Group.OUTPUT, Decimal(60)),
+        (Group.BENEFIT, Decimal(30)),
+        (Group.SATISFACTION, Decimal(10)),
+    ]
+    assert laid.groups[0] == next(one for one in book.groups if one.group is Group.EXECUTION)
+    assert laid.execution.weight == Decimal(10)

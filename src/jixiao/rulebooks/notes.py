@@ -230,8 +230,9 @@ def _grades(text: str, clause: str) -> Iterator[Stated]:
     floors = [lows[name] for name in names if name in lows]
     if len(floors) == len(names) and floors == sorted(floors, reverse=True) and floors[-1] == 0:
         bands = tuple(Grade(name, from_=floor) for name, floor in zip(names, floors, strict=True))
-        shown = "、".join(f"{name} {floor}" for name, floor in zip(names, floors, strict=True))
-        yield Stated("grades", {"bands": bands}, clause, f"等级下限：{shown}", f"grades from: {shown}")
+        shown = [f"{name} {floor}" for name, floor in zip(names, floors, strict=True)]
+        zh, en = f"等级下限：{'、'.join(shown)}", f"grades from: {', '.join(shown)}"
+        yield Stated("grades", {"bands": bands}, clause, zh, en)
 
 
 _READERS: tuple[Callable[[str, str], Iterator[Stated]], ...] = (
