@@ -283,7 +283,12 @@ def test_grades_of_the_notes_stand_in_place_of_the_rulebooks() -> None:
     stated = read_notes(("甲", "95-100分为优，85-95分为良，70-85分为中，70分以下为差。"))
     laid = lay_over(load("guizhou-department-2022"), stated)
     assert laid.grades is not None
-    assert [(one.name, one.from_) for one in laid.grades.bands] == [("优", 95), ("良", 85), ("中", 70), ("差", 0)]
+    assert [(one.name, f"{one.from_}") for one in laid.grades.bands] == [
+        ("优", "95"),
+        ("良", "85"),
+        ("中", "70"),
+        ("差", "0"),
+    ]
     assert (laid.grades.basis, laid.grades.clause) == (Basis.TEXT, "本表注2")
     assert laid.quantity == load("guizhou-department-2022").quantity
 

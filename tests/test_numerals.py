@@ -79,6 +79,9 @@ def test_what_is_no_number_is_none(text: str | None) -> None:
         ("1.20亿元", "1.20", "亿元"),
         ("￥100", "100", "元"),
         ("100元整", "100", "元"),
+        ("3.5亿", "3.5", "亿元"),
+        ("-5万元", "-5", "万元"),
+        ("负5元", "-5", "元"),
     ],
 )
 def test_amount_has_number_and_money_unit(text: str, digits: str, unit: str) -> None:
@@ -105,6 +108,11 @@ def test_what_is_no_amount_is_none(text: str | None) -> None:
         ("百分之九十五", "0.95"),
         ("百分之95", "0.95"),
         ("3‰", "0.003"),
+        ("千分之五", "0.005"),
+        ("千分之3.2", "0.0032"),
+        ("百分之5", "0.05"),
+        ("百分之五", "0.05"),
+        ("百分之九十五点五", "0.955"),
         ("0.958", "0.958"),
         ("1", "1"),
         ("1.2", "1.2"),
@@ -170,6 +178,14 @@ def test_what_is_no_whole_day_is_none(text: str | None) -> None:
         ("二〇二二", "2022"),
         ("九十五点五", "95.5"),
         ("叁佰", "300"),
+        ("三点一四一", "3.141"),
+        ("五", "5"),
+        ("一百一十", "110"),
+        ("一千零一十", "1010"),
+        ("一万零二", "10002"),
+        ("二〇", "20"),
+        ("九千九百九十九亿九千九百九十九万零一", "999999990001"),
+        ("九千九百九十九亿九千九百九十九万九千零一点五", "999999999001.5"),
     ],
 )
 def test_chinese_numerals(text: str, digits: str) -> None:
@@ -178,7 +194,27 @@ def test_chinese_numerals(text: str, digits: str) -> None:
     assert plain(number) == digits
 
 
-@pytest.mark.parametrize("text", ["", "一百二", "三五", "十十", "百千", "点五", "五点", "两个", "万", "一二"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "一百二",
+        "三五",
+        "十十",
+        "百千",
+        "点五",
+        "五点",
+        "两个",
+        "万",
+        "一二",
+        "一万二",
+        "一亿二",
+        "一千五",
+        "一二三四五",
+        "十零十",
+        "五五百",
+    ],
+)
 def test_what_is_no_chinese_number_is_none(text: str) -> None:
     assert parse_chinese_number(text) is None
 
@@ -200,6 +236,8 @@ def test_fold_brings_look_alikes_together() -> None:
         ("≥\r\n95%", "≥95%"),
         ("\u3000\ufeff", ""),
         ("a b", "a b"),
+        ("1 2\nb", "1 2b"),
+        ("1  2 3\nb", "1  2 3b"),
         ("\u200b1", "1"),
     ],
 )

@@ -202,7 +202,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 def parse_chinese_number(text: str) -> Decimal | None:
     """A number in Chinese numerals (中文数字): 二十 is 20, 一百零五 is 105, 二〇二二 is 2022, 九十五点五 is 95.5.
 
-    一百二 (120 in speech) and 三五 (three to five) are None.
+    一百二 (120 in speech), 一万二 (12 000 in speech) and 三五 (three to five) are None.
     """
     whole, point, decimals = fold(text).partition("点")
     number = _chinese_whole(whole)
@@ -224,6 +224,8 @@ def _chinese_whole(text: str) -> int | None:
         head, found, rest = text.rpartition(name)
         if not found:
             continue
+        if rest in _DIGITS:  # 一万二: 口语中是一万二千，说不准
+            return None
         part = _chinese_section(head)
         if part is None:
             return None
