@@ -1,7 +1,8 @@
 """The notation of the golden documents (标准样例的写法): a printed form, each value marked with what to read it as.
 
 First `key: value` lines: `family`, `format`, `kind`, `widths`, and as often as needed `group: 决策 = decision`,
-`infer: PATH = evidence`, `attribute: label = text`. Then parts: `=== table NAME` with rows as tools/make_examples.py
+`infer: PATH = evidence <- printed`, `unread: PATH = text <- reason` (its place is marked
+`{unread[0]}`), `attribute: label = text`. Then parts: `=== table NAME` with rows as tools/make_examples.py
 has them, `=== text` with lines outside of tables, `=== page` for a new page of a PDF, `=== form KIND` for a next form.
 
 `{title}` before a text says that the text is the form's title; `{year=2023}` gives the value where it differs from the
@@ -14,7 +15,7 @@ a value that no column prints. `sign` and `unit` go into target and actual.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, get_type_hints
@@ -87,6 +88,7 @@ class FormSource(msgspec.Struct):
     values: dict[str, Any] = {}
     spots: dict[str, Spot] = {}
     inferences: list[model.Inference] = []
+    unread: list[model.Unread] = []
     attributes: dict[str, str] = {}
 
 
@@ -127,6 +129,7 @@ def built(source: FormSource, layout: str, groups: dict[str, str]) -> model.Form
         attributes=source.attributes,
         layout=layout,
         inferences=tuple(source.inferences),
+        unread=tuple(source.unread),
     )
 
 
@@ -135,20 +138,24 @@ def _typed(struct: type[msgspec.Struct], field: str, value: object) -> object:
     if not isinstance(value, str):
         return value
     hint = get_type_hints(struct)[field]
-    kinds = getattr(hint, "__args__", (hint,))
-    if bool in kinds:
-        return True
-    if Decimal in kinds:
-        number = value.removesuffix("分").replace(",", "")
-        return Decimal(number[:-1]).scaleb(-2) if number.endswith("%") else Decimal(number)
-    if date in kinds:
-        return date.fromisoformat(value)
-    if int in kinds:
-        return int(value)
-    for kind in (model.Group, model.Facet):
-        if kind in kinds:
-            return kind(value)
-    return value
+    kind = next((kind for kind in getattr(hint, "__args__", (hint,)) if kind in TYPED), str)
+    return TYPED[kind](value)
+
+
+def _decimal(text: str) -> Decimal:
+    number = text.removesuffix("分").replace(",", "")
+    return Decimal(number[:-1]).scaleb(-2) if number.endswith("%") else Decimal(number)
+
+
+TYPED: dict[type, Callable[[str], object]] = {
+    bool: bool,
+    Decimal: _decimal,
+    date: date.fromisoformat,
+    int: int,
+    model.Group: model.Group,
+    model.Facet: model.Facet,
+    str: str,
+}
 
 
 def _canonical(row: dict[str, Any], groups: dict[str, str]) -> dict[str, Any]:
@@ -174,7 +181,7 @@ class _Reader:
         self.form = FormSource("")
         for line in filter(None, head.splitlines()):
             key, _, value = line.partition(": ")
-            if key in ("infer", "attribute", "group"):
+            if key in ("infer", "unread", "attribute", "group"):
                 self._tell(key, value)
             settings[f"group {value.partition(' = ')[0]}" if key == "group" else key] = value.rpartition(" = ")[2]
         self.form.kind = settings["kind"]
@@ -188,6 +195,9 @@ class _Reader:
         if key == "infer":
             text, _, printed = text.partition(" <- ")
             self.form.inferences.append(model.Inference(name, text, printed=printed or None))
+        elif key == "unread":
+            at, _, reason = text.partition(" <- ")
+            self.form.unread.append(model.Unread(name or None, at, reason))
         elif key == "attribute":
             self.form.attributes[name] = text.replace("\\n", "\n")
 
@@ -244,7 +254,7 @@ class _Reader:
     def _put(self, path: str, value: object, spot: Spot) -> None:
         """A value that the source gives itself; an empty one has only its place."""
         is_row = re.fullmatch(r"\w+\[\d+\]", path) is not None and not path.startswith("notes")
-        if value not in ("", None) and not is_row:
+        if value not in ("", None) and not is_row and not path.startswith("unread"):
             self.form.values[path] = value
         if not path.endswith((".group", ".is_total")):
             self.form.spots[path] = spot

@@ -48,7 +48,11 @@ def made(golden: Golden) -> tuple[bytes, list[Form]]:
     for source in golden.forms:
         form = built(source, golden.settings["family"], groups)
         found = {path: places[spot] for path, spot in source.spots.items()}
-        forms.append(msgspec.structs.replace(form, locations=found))
+        unread = tuple(
+            msgspec.structs.replace(one, location=found.pop(f"unread[{index}]"))
+            for index, one in enumerate(form.unread)
+        )
+        forms.append(msgspec.structs.replace(form, locations=found, unread=unread))
     return data, forms
 
 

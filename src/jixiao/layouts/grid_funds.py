@@ -22,6 +22,8 @@ _UNIT = re.compile(
     r"[(（](?:(?:金额)?单位[:：]?)?(?:人民币)?(万元|亿元|千元|元)[)）]|(?:金额|资金)?单位[:：](万元|亿元|千元|元)"
 )
 _LEAST_KEYS = 2
+_BESIDE = ("source", "row_number")  # columns left of the amounts
+_NUMBERING = ("列次", "栏次")
 _UNNAMED = "资金总额"
 
 
@@ -85,6 +87,8 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
     if found is None:
         return False
     source, label = found
+    if labels.normal(source) in _NUMBERING:
+        return True  # the columns are numbered below their headings
     if source is not _UNNAMED and is_numeric(label):
         return False  # a number is no name: the row does not stand under these headings
     cells = {key: _cell(row, heading) for key, heading in columns.items()}
@@ -102,13 +106,14 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
     if row.is_hidden:
         draft.infer(path, "所在行在文件中是隐藏的，仍按填报内容读取")
     rate_heading = columns["rate"].text if "rate" in columns else ""
+    full_budget = _full_budget(draft, path, cells)
     reason = cells.get("reason")
     draft.funds.append(
         FundLine(
             source=source,
             is_total=key == "total" and not any(line.is_total for line in draft.funds),
             initial_budget=_amount(draft, path, "initial_budget", cells),
-            full_budget=_amount(draft, path, "full_budget", cells),
+            full_budget=full_budget,
             arrived=_amount(draft, path, "arrived", cells),
             executed=_amount(draft, path, "executed", cells),
             forecast=_amount(draft, path, "forecast", cells),
@@ -123,6 +128,18 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
 
 def _amount(draft: Draft, path: str, key: str, cells: dict[str, Cell | None]) -> Decimal | None:
     return draft.amount(f"{path}.{key}", cells.get(key))
+
+
+def _full_budget(draft: Draft, path: str, cells: dict[str, Cell | None]) -> Decimal | None:
+    """The budget that the rate is of: a forestry form takes the funds put to other use off it first (扣除整合资金)."""
+    printed = _amount(draft, path, "full_budget", cells)
+    if cells.get("net_budget") is None:
+        return printed
+    net = draft.amount(f"{path}.full_budget", cells["net_budget"])
+    if printed is not None and net != printed:
+        evidence = f"执行率按扣除整合资金后的预算数计算，故取该栏为全年预算数；全年预算数（A）印作 {printed}"
+        draft.infer(f"{path}.full_budget", evidence, str(printed))
+    return net
 
 
 def _may_be_row(source: str, numbers: list[Cell]) -> bool:
@@ -145,7 +162,7 @@ def _cell(row: Row, heading: Cell) -> Cell | None:
 
 def _unnamed(row: Row, header: Row, columns: dict[str, Cell]) -> tuple[str, Cell] | None:
     """The only row of a block that names none, right below the headings (重庆等): it is the total."""
-    first = min(heading.col for key, heading in columns.items() if key != "source")
+    first = min(heading.col for key, heading in columns.items() if key not in _BESIDE)
     beside = [cell for cell in header.cells if cell.row + cell.rowspan > row.number and cell.col < first]
     numbers = [cell for key in AMOUNTS if key in columns and (cell := _cell(row, columns[key])) and is_numeric(cell)]
     if row.number != header.number + 1 or not beside or len(numbers) < _LEAST_KEYS:
@@ -155,10 +172,16 @@ def _unnamed(row: Row, header: Row, columns: dict[str, Cell]) -> tuple[str, Cell
 
 def _source(row: Row, header: Row, columns: dict[str, Cell]) -> tuple[str, Cell] | None:
     """The name of the fund row, left of its numbers, and the cell where it stands."""
-    numbers = min(heading.col for key, heading in columns.items() if key != "source")
+    numbers = min(heading.col for key, heading in columns.items() if key not in _BESIDE)
+    numbering = span_of(columns["row_number"]) if "row_number" in columns else range(0)
     section = {(cell.row, cell.col) for cell in header.cells if cell.row + cell.rowspan > header.number + 1}
     left = [
-        cell for cell in row.cells if cell.col < numbers and cell.text.strip() and (cell.row, cell.col) not in section
+        cell
+        for cell in row.cells
+        if cell.col < numbers
+        and cell.text.strip()
+        and (cell.row, cell.col) not in section
+        and cell.col not in numbering
     ]
     if not left:
         return _unnamed(row, header, columns)
