@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DASH = re.compile(r"[-—–―─－﹣一/／\\＼*＊×]{1,4}|无|不适用|不涉及|不计分|N/?A|…+", re.IGNORECASE)
 _POINTS = re.compile(r"分$")
 _PERCENT = re.compile(r"[%％‰]|分之")
+NO_HEADING = "所在的栏没有栏名，不知是分值还是得分"
 _IN_PERCENT = re.compile(r"[(（\[](?:%|％|百分比)[)）\]]")
 
 
@@ -47,6 +48,7 @@ class Draft:
         self.unread: list[Unread] = []
         self.marks: set[str] = set()  #: what the layout families are told apart by: fund.reason, end.grade, ...
         self.is_hidden = False  #: every row is hidden, as on a hidden sheet
+        self.unnamed: set[int] = set()  #: columns right of them that have no heading
         self.columns: dict[int, str] = {}  #: of the indicator block, once its header has been seen
 
     def put(self, path: str, value: object, cell: Cell) -> None:
@@ -93,7 +95,7 @@ class Draft:
         """Say that the value at `path` was not simply read (记推断)."""
         self.inferences.append(Inference(path, evidence, printed=printed))
 
-    def miss(self, path: str, cell: Cell, reason: str, text: str | None = None) -> None:
+    def miss(self, path: str | None, cell: Cell, reason: str, text: str | None = None) -> None:
         """Say that a place could not be read (记未读); `text` where it is only a part of the cell."""
         self.unread.append(Unread(path, cell.text.strip() if text is None else text, reason, cell.location))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao.form import FundLine
 from jixiao.layouts import labels
-from jixiao.layouts.grid_draft import is_numeric
+from jixiao.layouts.grid_draft import NO_HEADING, is_numeric
 from jixiao.layouts.grid_funds import AMOUNTS, amount_unit_in
 from jixiao.layouts.grid_rows import Row, span_of
 
@@ -47,6 +47,10 @@ def read(draft: Draft, rows: list[Row], start: int) -> int:
         for cell in row.cells:
             if (unit := amount_unit_in(cell.text)) is not None:
                 draft.put("amount_unit", unit, cell)
+    last = max(pair.value.col for pair in pairs)
+    for cell in rows[start].filled:
+        if cell.col > last and rate is None and is_numeric(cell):
+            draft.miss(None, cell, NO_HEADING)
     path = f"funds[{len(draft.funds)}]"
     draft.infer(f"{path}.source", "成对填列的资金部分首行没有印名称，读作资金总额")
     _add(draft, _TOTAL, pairs, _under(rows[start], rate), rate)

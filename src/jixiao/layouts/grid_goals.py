@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jixiao.form import Goal
 from jixiao.layouts import labels
+from jixiao.layouts.grid_draft import NO_HEADING, is_numeric
 from jixiao.layouts.grid_rows import Row, block, span_of
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def read(draft: Draft, rows: list[Row], start: int) -> int:
     """Read the goals that `rows[start]` heads; the index of the first row after them."""
     header = rows[start]
     columns = _columns(header)
+    for stray in header.filled:
+        if is_numeric(stray) and stray.col > max(heading.col for heading in columns.values()):
+            draft.miss(None, stray, NO_HEADING)
     beside = {key: cell for key, heading in columns.items() if (cell := _beside(header, heading)) is not None}
     if beside:
         _add(draft, beside)
@@ -82,8 +86,9 @@ def _columns(row: Row) -> dict[str, Cell]:
 def _beside(header: Row, heading: Cell) -> Cell | None:
     """The text right of a heading, where label and text stand in one row."""
     cell = header.after(heading)
-    is_text = cell is not None and cell.text.strip() and labels.find(cell.text, "goal") is None
-    return cell if is_text else None
+    if cell is None or not cell.text.strip() or is_numeric(cell) or labels.find(cell.text, "goal") is not None:
+        return None
+    return cell
 
 
 def _under(row: Row, heading: Cell) -> Cell | None:

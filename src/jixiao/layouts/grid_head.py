@@ -26,6 +26,7 @@ _FORM_NUMBER = re.compile(r"(?:财决)?公开\d{1,2}(?:-\d)?表")
 _MOST_PAIRED = 400  # characters; a longer text is prose and no list of labels
 _MOST_LABEL = 16
 _SHORT_LABEL = 2
+_TOTALS = ("自评得分", "自评总分", "自评总得分", "综合得分")
 _PUNCTUATION = frozenset(",;。、|/()")
 
 
@@ -87,7 +88,7 @@ def pairs_in(text: str) -> list[tuple[str, str, str]]:
     for colon in (index for index, character in enumerate(plain) if character == ":"):
         least = found[-1][1] + 1 if found else 0
         for start in range(max(least, colon - _MOST_LABEL), colon):
-            key = labels.find(plain[start:colon], "header")
+            key = "total_score" if plain[start:colon] in _TOTALS else labels.find(plain[start:colon], "header")
             # 发布日期 is not 日期: a short label must stand free of what is before it
             free = colon - start > _SHORT_LABEL or start == least or kept[start] - kept[start - 1] > 1
             free = free or plain[start - 1] in _PUNCTUATION
@@ -136,10 +137,8 @@ def _keep(draft: Draft, key: str, label: str, value: str, cell: Cell) -> None:
         _keep_unit(draft, label, value, cell)
     elif key == "other" or key in draft.values:
         draft.attributes.setdefault(labels.normal(label), value)
-    elif key == "filed_on":
-        _keep_date(draft, value, cell)
-    elif key == "year":
-        _keep_year(draft, value, cell)
+    elif key in _KEPT_OTHERWISE:
+        _KEPT_OTHERWISE[key](draft, value, cell)
     else:
         draft.put(key, value, cell)
 
@@ -172,3 +171,11 @@ def _keep_year(draft: Draft, value: str, cell: Cell) -> None:
     year = year_in(f"{value.rstrip('年度')}年度")
     if year is not None:
         draft.put("year", year, cell)
+
+
+def _keep_total(draft: Draft, value: str, cell: Cell) -> None:
+    draft.put("total_score", numerals.parse_number(value.removesuffix("分")), cell)
+
+
+_KEPT_OTHERWISE = {"filed_on": _keep_date, "year": _keep_year, "total_score": _keep_total}
+"""What is no text (非文字项)."""

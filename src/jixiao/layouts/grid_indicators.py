@@ -10,7 +10,7 @@ import msgspec
 from jixiao import numerals, quantity
 from jixiao.form import Group, GroupHeading, Indicator
 from jixiao.layouts import labels
-from jixiao.layouts.grid_draft import is_numeric
+from jixiao.layouts.grid_draft import NO_HEADING, is_numeric
 from jixiao.layouts.grid_rows import Row, block, inline, span_of
 from jixiao.layouts.levels import Levels, carried
 
@@ -54,6 +54,12 @@ def read_header(draft: Draft, rows: list[Row], start: int) -> int:
     keys = list(dict.fromkeys(draft.columns.values()))
     draft.columns = {col: key for col, old in draft.columns.items() if (key := _renamed(old, keys)) is not None}
     draft.marks |= {f"indicator.{key}" for key in keys}
+    last = max(draft.columns)
+    draft.unnamed |= {col for cell in rows[start].cells if cell.col > last for col in span_of(cell)}
+    draft.unnamed -= {col for cell in rows[start].filled if not is_numeric(cell) for col in span_of(cell)}
+    for cell in rows[start].filled:
+        if cell.col in draft.unnamed:
+            draft.miss(None, cell, NO_HEADING)
     if not {"target", "actual"} & set(keys):
         draft.marks.add("order.no_values")
     if "weight" not in keys and "share" not in keys:
@@ -121,6 +127,9 @@ class Block:
         if self._is_subtotal(row, cells) or not self._is_indicator(row, cells, name_cell):
             return
         self.draft.indicators.append(self._indicator(path, row, cells, name_cell))
+        for cell in row.filled:
+            if cell.col > max(self.draft.columns) and is_numeric(cell) and cell.col in self.draft.unnamed:
+                self.draft.miss(None, cell, NO_HEADING)
 
     def has_points(self, row: Row) -> bool:
         """Whether the row prints a weight or a score of its own (本行有分)."""
