@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +17,11 @@ from jixiao.web.ledger.record import record as log
 from jixiao.web.people.access import may
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jixiao.form import Form
     from jixiao.web.cycle.models import Task
+    from jixiao.web.forms.marks import Marked
     from jixiao.web.people.models import Account, Unit
 
 
@@ -55,19 +58,36 @@ def begin(task: Task, unit: Unit, form: Form) -> FormRecord:
     return record
 
 
-def save(record_id: int, account: Account, form: Form, seen: int) -> FormRecord:
-    """Save the form as typed (保存); `seen` is the revision that the editor started from.
+class Saved(NamedTuple):
+    """What a save made (保存结果): the record, its content, and what the library says about it."""
+
+    record: FormRecord
+    form: Form
+    marked: Marked
+
+
+def save(record_id: int, account: Account, form: Form, seen: int, *, apart: bool = False) -> FormRecord:
+    """Save the form as typed (保存); `seen` is the revision that the editor started from. Raises as `edit`."""
+    return edit(record_id, account, lambda _: form, seen, apart=apart).record
+
+
+def edit(
+    record_id: int, account: Account, change: Callable[[FormRecord], Form], seen: int, *, apart: bool = False
+) -> Saved:
+    """Save what `change` makes of the record as it stands (改动并保存); `apart` keeps the former content as a version.
 
     Raises Stale when another save came first, NotEditable when the state or the rights do not allow it.
     A form that was checked falls back to draft: what was checked is no longer what stands there.
     """
     with transaction.atomic():
-        record = FormRecord.objects.select_for_update().get(pk=record_id)
+        locked = FormRecord.objects.select_for_update(of=("self",))
+        record = locked.select_related("task", "unit", "current", "current__saved_by").get(pk=record_id)
         if record.state not in cycle().editable or not may(account, "fill", record):
             raise NotEditable
         if record.revision != seen:
             raise Stale(record)
-        _write(record, form, account)
+        form = change(record)
+        marked = _write(record, form, account, apart=apart)
         Hand.objects.get_or_create(form=record, account=account)
         if record.state in cycle().dropped:
             record.state, record.since = cycle().dropped[record.state], timezone.now()
@@ -80,22 +100,27 @@ def save(record_id: int, account: Account, form: Form, seen: int) -> FormRecord:
             revision=record.revision,
             hash=record.version.hash,
         )
-    return record
+    return Saved(record, form, marked)
 
 
 def reopened(record: FormRecord) -> FormVersion:
     """A new version with the content of the last (另立新版), so that a final one is never overwritten."""
-    return _write(record, record.form, None)
+    _write(record, record.form, None)
+    return record.version
 
 
-def _write(record: FormRecord, form: Form, account: Account | None) -> FormVersion:
-    """Put the content into the open version, or into a new one where the last is sealed."""
+def _write(record: FormRecord, form: Form, account: Account | None, *, apart: bool = False) -> Marked:
+    """Put the content into the open version; into a new one where the last is sealed, or another person's, or `apart`.
+
+    So each version is one person's work, and what somebody else left is not written over.
+    """
     content = form_json.encode(form)
     record.revision += 1
     last = record.current
+    goes_on = last is not None and not last.sealed and not apart and last.saved_by in (None, account)
     version = (
         last
-        if last is not None and not last.sealed
+        if last is not None and goes_on
         else FormVersion(record=record, number=1 if last is None else last.number + 1)
     )
     marked = marks.examined(record, form)
@@ -109,4 +134,4 @@ def _write(record: FormRecord, form: Form, account: Account | None) -> FormVersi
     record.score, record.stated = marked.score, form.total_score
     record.must_fix, record.findings = marked.must_fix, len(marked.open)
     record.save()
-    return version
+    return marked

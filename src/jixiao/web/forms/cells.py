@@ -1,0 +1,99 @@
+"""A form as the texts of its cells (单元格文字), as the editor shows them: the inverse of `typing`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from jixiao.numerals import plain
+from jixiao.writers.blank import layout_for
+from jixiao.writers.files import LAYOUTS
+from jixiao.writers.official import frame, fund_text, indicator_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jixiao.form import Form, Indicator
+    from jixiao.rulebooks.model import Rulebook
+    from jixiao.writers.official import Frame
+
+BLOCKS = ("funds", "goals", "indicators")
+SINGLES = ("title", "unit", "department", "project", "project_code", "amount_unit", "seal", "contact", "phone")
+ENDS = ("total_weight", "total_score", "grade", "conclusion", "problems", "measures")
+
+
+def framed(form: Form, rulebook: Rulebook) -> Frame:
+    """The columns and labels that the editor draws the form in (表样)."""
+    return frame(form, layout_for(form, rulebook, list(LAYOUTS)))
+
+
+def texts_of(form: Form, board: Frame) -> dict[str, Any]:
+    """All texts of the form: `cells` by path, and the rows of each block by column (全部文字).
+
+    What was typed into a cell for numbers and is none stands in `unread` of the form, and is shown again.
+    """
+    refused = {one.path: one.text for one in form.unread if one.path}
+    columns: dict[str, tuple[list[str], Callable[[Any, str], str]]] = {
+        "funds": ([one.key for one in board.funds], fund_text),
+        "goals": ([key for key, _ in board.goals], lambda goal, key: getattr(goal, key) or ""),
+        "indicators": ([one.key for one in board.columns[1:]], partial(cell_text, form, board)),
+    }
+    rows = {
+        block: [
+            {key: told(row, key) or refused.get(f"{block}[{at}].{key}", "") for key in keys}
+            for at, row in enumerate(getattr(form, block))
+        ]
+        for block, (keys, told) in columns.items()
+    }
+    return {"cells": _cells(form, refused), "rows": rows, "subtotals": _subtotals(form)}
+
+
+def cell_text(form: Form, board: Frame, row: Indicator, key: str) -> str:
+    """The text of one cell of an indicator, as `jixiao.writers.official` prints it (指标单元格)."""
+    if key in ("level1", "level2"):
+        return level_text(form, row, 1 if key == "level1" else 2)
+    beside = indicator_text(row, "unit") if has_unit(board) else ""
+    return indicator_text(row, key, beside)
+
+
+def has_unit(board: Frame) -> bool:
+    """Whether the unit of measure stands in a column of its own (度量单位列)."""
+    return any(column.key == "unit" for column in board.columns)
+
+
+def level_text(form: Form, row: Indicator, level: int) -> str:
+    """A first or second level with the weight that its heading prints: 产出指标（50分）."""
+    label = (row.level1 if level == 1 else row.level2) or ""
+    heading = next(
+        (
+            one
+            for one in form.headings
+            if (one.level, one.label) == (level, label) and (level == 1 or one.group in (None, row.group))
+        ),
+        None,
+    )
+    weight = None if heading is None else heading.weight
+    return label if weight is None else f"{label}\n（{plain(weight)}分）"
+
+
+def _cells(form: Form, refused: dict[str, str]) -> dict[str, str]:
+    found = {name: _shown(getattr(form, name)) for name in (*SINGLES, *ENDS)}
+    found["year"] = "" if form.year is None else str(form.year)
+    day = form.filed_on
+    found["filed_on"] = "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+    found |= {f"attributes.{label}": text for label, text in form.attributes.items()}
+    found |= {f"notes[{at}]": note for at, note in enumerate(form.notes)}
+    found |= {f"headings[{at}].score": _shown(one.score) for at, one in enumerate(form.headings)}
+    return {path: text or refused.get(path, "") for path, text in found.items()}
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def _subtotals(form: Form) -> dict[str, int]:
+    """The headings that print a subtotal (小计得分), by the label of their first level."""
+    return {one.label: at for at, one in enumerate(form.headings) if one.level == 1 and one.score is not None}
