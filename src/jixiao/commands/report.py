@@ -17,6 +17,7 @@ from jixiao.terminal_out import write_whole
 
 WRITERS = {"html": "web", "pdf": "paper_pdf", "docx": "paper_docx"}
 SUFFIXES = {"htm": "html"}
+EXTRA = "write"
 
 
 @command("report")
@@ -28,7 +29,9 @@ SUFFIXES = {"htm": "html"}
 @click.option("--form", "number", type=click.IntRange(min=1), metavar="N", help="第几张表 | Which form of the file")
 @rulebook_option
 @click.pass_obj
-def report(lang: str, *, file: str, output: str, to: str | None, number: int | None, rulebook: str | None) -> int:
+def report(  # noqa: PLR0913 - one parameter an option
+    lang: str, *, file: str, output: str, to: str | None, number: int | None, rulebook: str | None
+) -> int:
     r"""写一份审核报告：疑点对着原件，自评与复算对照，逐数证明，图表；网页可点、可离线看，PDF 和 Word 供存档。
 
     Write the review of a form: findings beside the original, stated against recomputed scores, the proof of each
@@ -56,7 +59,7 @@ def report(lang: str, *, file: str, output: str, to: str | None, number: int | N
         writer = importlib.import_module(f"jixiao.reports.{WRITERS[asked]}")
         data = writer.write(content, origin, lang)
     except ImportError as error:
-        raise ExtraMissing("write") from error
+        raise ExtraMissing(EXTRA) from error
     write_whole(data, target)
     sys.stderr.write(say("files.written", lang, name=target) + "\n")
     return 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jixiao.reports.content import Content, Found
+from jixiao.reports.frames import NUMBERS, corners
 from jixiao.reports.origin import Lines, Origin, Page, Sheet, Spot
 from jixiao.reports.web_text import keys, plain, said
 from jixiao.writers.mark_pdf import EDGE
@@ -70,7 +71,7 @@ def _view(part: Page | Sheet | Lines, marks: Marks) -> str:
 def page(one: Page, marks: Marks) -> str:
     """A picture of a page with a box over each place that the form was read from (页面)."""
     data = base64.b64encode(one.picture).decode()
-    boxes = "".join(_box(key, (box.x0, box.y0, box.x1, box.y1), marks) for key, box in one.boxes)
+    boxes = "".join(_box(key, corners(box), marks) for key, box in one.boxes)
     size = f"{one.width:.1f} {one.height:.1f}"
     return (
         f'<figure class="page"><figcaption>{said("page", page=one.number)}</figcaption>'
@@ -79,12 +80,11 @@ def page(one: Page, marks: Marks) -> str:
     )
 
 
-def _box(key: str, corners: tuple[float, float, float, float], marks: Marks) -> str:
-    x0, y0, x1, y1 = corners
-    width, height = max(x1 - x0 - 2 * EDGE, 1), max(y1 - y0 - 2 * EDGE, 1)
-    rect = f'<rect x="{x0 + EDGE:.1f}" y="{y0 + EDGE:.1f}" width="{width:.1f}" height="{height:.1f}" rx="1.5"/>'
+def _box(key: str, frame: tuple[float, float, float, float], marks: Marks) -> str:
+    x, y, width, height = frame
+    rect = f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="1.5"/>'
     numbers = marks.numbers(key)
-    told = f'<text x="{x1 - 3:.1f}" y="{y0 + 8:.1f}">{numbers}</text>' if numbers else ""
+    told = f'<text x="{x + width - EDGE:.1f}" y="{y + NUMBERS:.1f}">{numbers}</text>' if numbers else ""
     return f'<g class="spot"{marks.attributes(key)}>{rect}{told}</g>'
 
 
