@@ -62,7 +62,8 @@ def test_reading_leaves_the_drawing_of_pages_as_it_was() -> None:
 
     def picture() -> bytes:
         with pdfium.PdfDocument(data) as pdf:
-            return bytes(pdf[0].render().to_numpy().tobytes())
+            pixels: bytes = pdf[0].render().to_numpy().tobytes()
+            return pixels
 
     before = picture()
     readers.parse(data, "旧软件导出.pdf")

@@ -14,7 +14,7 @@ HEADER_CELLS = 3  # a row of fewer cells is a merged line, not a header
 HEADER_ROWS = 3  # printed headers repeat at most this many rows
 WORD = 12.0  # pt: a Chinese character of the usual size, and what wide cell margins take
 _POINTS = re.compile(r"[（(]?[\d.]*分?[）)]")  # the points of a group, printed below its name
-
+_LABEL = re.compile(r"[一-鿿]{2,14}指标(?:[（(][\d.]+分?[)）])?")  # as a group or kind of indicators is called
 _WORD = re.compile(r"[!-~]+")
 _CLOSING = frozenset(")）】》，。；、：！？%")
 
@@ -199,13 +199,20 @@ def _runs_on(high: TableCell, lower: str, slack: float = 0.0) -> bool:
 
 
 def _label_goes_on(high: TableCell, low: TableCell, merged: set[tuple[int, int]]) -> bool:
-    """A label over several rows goes on below: empty there, or the same text again, or empty above."""
+    """A label over several rows goes on below: empty there, or the same text again, or empty above, or cut in two."""
     upper, lower = _key(high), _key(low)
     if upper and _POINTS.fullmatch(lower):
+        return True
+    if (high.col, high.colspan) in merged and _is_cut_label(upper, lower) and _runs_on(high, lower):
         return True
     if high.rowspan == 1 and low.rowspan == 1:
         return (high.col, high.colspan) in merged and bool(upper) != bool(lower)
     return not lower or upper == lower or not upper
+
+
+def _is_cut_label(upper: str, lower: str) -> bool:
+    """Whether two texts are one label that a page end cut: 服务对象满意 | 度指标."""
+    return bool(upper and lower) and "指标" not in upper and _LABEL.fullmatch(upper + lower) is not None
 
 
 def _whole(high: TableCell, low: TableCell, *, split: bool) -> TableCell:
