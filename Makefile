@@ -21,7 +21,7 @@ UV_ARGS ?=
 PATHS ?= jixiao.*
 TYPED := src tests $(foreach folder,bench tools,$(if $(wildcard $(folder)/*.py),$(folder)))
 
-.PHONY: help run test fuzz lint bench docs mutation requirements clean usable-python
+.PHONY: help run test test-postgresql fuzz lint bench docs mutation requirements clean usable-python
 
 help: ## 列出命令 · list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ run: $(VENV)/.runtime-installed ## 安装并审核示例表，可用 FORM= 指�
 
 test: $(VENV)/.dev-installed ## 运行测试 · run the tests
 	$(PY) -m pytest -n auto -q $(PYTEST_ARGS)
+
+test-postgresql: $(VENV)/.dev-installed ## 在临时的 PostgreSQL 上测试工作台 · test the workbench on a PostgreSQL of its own
+	tools/with_postgresql $(PY) -m pytest -n auto -q tests/web $(PYTEST_ARGS)
 
 fuzz: $(VENV)/.dev-installed ## 变异测试各读取器十分钟 · fuzz the readers, JIXIAO_FUZZ_SECONDS=600
 	JIXIAO_FUZZ_SECONDS=$${JIXIAO_FUZZ_SECONDS:-600} $(PY) -m pytest -q tests/test_fuzz.py
