@@ -199,6 +199,9 @@ class _Reading:
             # of several titles the one next to the table: a web page repeats it above
             draft.values["title"] = title
             draft.locations["title"] = row.filled[0].location
+        elif draft.values.get("title") is None and (title := grid_head.report_title_in(row)) is not None:
+            draft.put("title", title, row.filled[0])
+            draft.marks.add("head.report")
         grid_head.read_cells(draft, row, row.filled)
 
     def _read_line_after(self, row: Row) -> None:

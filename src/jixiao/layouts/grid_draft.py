@@ -48,6 +48,7 @@ class Draft:
         self.unread: list[Unread] = []
         self.marks: set[str] = set()  #: what the layout families are told apart by: fund.reason, end.grade, ...
         self.is_hidden = False  #: every row is hidden, as on a hidden sheet
+        self.scores_only = False  #: the table at hand gives points to indicators that stand further up
         self.unnamed: set[int] = set()  #: columns right of them that have no heading
         self.columns: dict[int, str] = {}  #: of the indicator block, once its header has been seen
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from jixiao.layouts.grid_draft import Draft
 
 _TITLE = re.compile(r"(?:绩效|自评|监控)[^，。；:：]{0,24}表(?:\d{1,2})?$")
-_NO_TITLE = re.compile(r"^(?:注|备注|说明|附件\d*$)|[。；]")
+_REPORT = re.compile(r"(?:绩效|自评)[^，。；:：]{0,12}报告$")
+_NO_TITLE = re.compile(r"^(?:注|备注|说明|附件\d*$)|[。；]|^[一二三四五六七八九十]、.{0,8}评分表$")
 _MOST_TITLE = 60
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*年?\s*(?:度|年)")
@@ -40,6 +41,13 @@ def title_in(row: Row) -> str | None:
     if len(plain) > _MOST_TITLE or _NO_TITLE.search(plain) or not _TITLE.search(plain):
         return None
     return plain
+
+
+def report_title_in(row: Row) -> str | None:
+    """The title of a report (自评报告), which stands for that of the tables in it where they have none."""
+    text = labels.squeezed(row.filled[0].text) if len(row.filled) == 1 else ""
+    plain = _IN_BRACKETS.sub("", text)
+    return plain if len(plain) <= _MOST_TITLE and _REPORT.search(plain) and not _NO_TITLE.search(plain) else None
 
 
 def year_in(text: str) -> int | None:
@@ -146,8 +154,8 @@ def _keep(draft: Draft, key: str, label: str, value: str, cell: Cell) -> None:
 def _keep_unit(draft: Draft, label: str, value: str, cell: Cell) -> None:
     """The unit (单位). Where 部门：甲 stands above the table and 实施单位 乙 in it, the form is the latter's."""
     before, plain = draft.values.get("unit"), labels.normal(label)
-    if before is None and amount_unit_in(f"单位:{value}") == value:
-        draft.put("amount_unit", value, cell)
+    if amount_unit_in(f"单位:{value}") == (amount := value.rstrip(")）")):
+        draft.put("amount_unit", amount, cell)
     elif before is None:
         draft.unit_label = plain
         draft.put("unit", value, cell)

@@ -60,6 +60,7 @@ def read_header(draft: Draft, rows: list[Row], start: int) -> int:
     for cell in rows[start].filled:
         if cell.col in draft.unnamed:
             draft.miss(None, cell, NO_HEADING)
+    draft.scores_only = bool(draft.indicators) and not {"target", "actual"} & set(keys)
     if not {"target", "actual"} & set(keys):
         draft.marks.add("order.no_values")
     if "weight" not in keys and "share" not in keys:
@@ -78,6 +79,8 @@ def _renamed(key: str, keys: list[str]) -> str | None:
         renamed: dict[str, str | None] = {"share": "weight", "converted": "score", "weight": None, "score": None}
         return renamed.get(key, key)
     instead = {"converted": "score", "share": "coefficient"}
+    if "standard" not in keys:
+        instead["explanation"] = "standard"
     if "target" not in keys:
         instead["initial_target"] = "target"
     return instead.get(key, key)
@@ -121,6 +124,9 @@ class Block:
         cells = {key: self._cell(row, key) for key in dict.fromkeys(self.draft.columns.values())}
         if _is_prose(cells):
             return
+        if self.draft.scores_only:
+            self._add_points(cells)
+            return
         path = f"indicators[{len(self.draft.indicators)}]"
         name_cell, levels = self._levels(row, cells)
         self.levels = levels
@@ -130,6 +136,25 @@ class Block:
         for cell in row.filled:
             if cell.col > max(self.draft.columns) and is_numeric(cell) and cell.col in self.draft.unnamed:
                 self.draft.miss(None, cell, NO_HEADING)
+
+    def _add_points(self, cells: dict[str, Cell | None]) -> None:
+        """A row of a scoring table of its own (评分表): its points belong to the indicator of that name further up."""
+        name = cells.get("level3")
+        if name is None or not _filled(name):
+            return
+        named = _PREFIX.sub("", inline(name.text))
+        rows = self.draft.indicators
+        at = next((index for index, row in enumerate(rows) if row.name == named and row.weight is None), None)
+        if at is None:
+            self.draft.miss(None, name, "评分表中的指标在指标表中没有同名的")
+            return
+        path = f"indicators[{at}]"
+        rows[at] = msgspec.structs.replace(
+            rows[at],
+            weight=self._weight(path, cells.get("weight")),
+            score=self.draft.number(f"{path}.score", cells.get("score")),
+            standard=self._long(path, cells, "standard"),
+        )
 
     def has_points(self, row: Row) -> bool:
         """Whether the row prints a weight or a score of its own (本行有分)."""
