@@ -34,7 +34,7 @@ IN_CATALOGUE = (
     "L6",
     "L7",
     "L7-forest",
-    "L7-old",
+    "L7-old", "L8", "L9",
 )
 NEAR = 1.5  # pt: rules and type are drawn with some width
 
