@@ -172,3 +172,35 @@ def test_canonical_unit(printed: str, expected: str) -> None:
 def test_units_are_comparable_both_ways_or_not_at_all(one: str, other: str, expected: bool) -> None:  # noqa: FBT001
     assert comparable(one, other) is expected
     assert comparable(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "unit", "told"),
+    [
+        ("98", "≥", "%", "≥98%"),
+        ("98%", "≥", "%", "≥98%"),
+        ("1,191.07", "≤", "万元", "≤1,191.07万元"),
+        ("-5", "≥", "度", "≥-5度"),
+        ("12", "", "", "12"),
+        ("12", "＝", "个", "=12个"),
+        ("≥98%", "≥", "%", "≥98%"),
+        ("12个", "≥", "个", "12个"),
+        ("优秀", "定性", "", "优秀"),
+        ("2022年12月", "≤", "", "2022年12月"),
+    ],
+)
+def test_a_value_is_told_with_the_sign_and_unit_of_their_own_columns(
+    text: str, sign: str, unit: str, told: str
+) -> None:
+    quantity = parse(text, sign=sign, unit=unit)
+    assert quantity is not None
+    assert quantity.told == told
+
+
+@pytest.mark.parametrize(
+    ("text", "places"), [("1191.070", 3), ("12", 0), ("优秀", 0), ("2022年12月", 0), ("1,234.5", 1)]
+)
+def test_decimal_places_are_those_printed(text: str, places: int) -> None:
+    quantity = parse(text)
+    assert quantity is not None
+    assert quantity.decimals == places
