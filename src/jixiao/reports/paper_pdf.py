@@ -11,7 +11,7 @@ from jixiao.reports.blocks import Block, Cell, Heading, Paper, Paragraph, Pictur
 from jixiao.reports.content import Content
 from jixiao.reports.origin import Origin
 from jixiao.reports.paper import paper_of
-from jixiao.writers.typst_pdf import FONTS, UNBROKEN, breakable
+from jixiao.writers.typst_pdf import FONTS, UNBROKEN, with_breaks
 
 if TYPE_CHECKING:
     import typst
@@ -93,4 +93,4 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _runs(runs: tuple[Run, ...]) -> list[dict[str, str]]:
-    return [{"text": UNBROKEN.sub(breakable, one.text), "style": one.style} for one in runs]
+    return [{"text": UNBROKEN.sub(with_breaks, one.text), "style": one.style} for one in runs]

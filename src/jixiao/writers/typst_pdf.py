@@ -110,12 +110,12 @@ def _cell(cell: Planned, first: int, *, breakable: bool) -> dict[str, Any]:
         "col": cell.col,
         "rowspan": cell.rowspan,
         "colspan": cell.colspan,
-        "text": UNBROKEN.sub(breakable, cell.text),
+        "text": UNBROKEN.sub(with_breaks, cell.text),
         "role": cell.role,
         "breakable": breakable,
     }
 
 
-def breakable(run: re.Match[str]) -> str:
+def with_breaks(run: re.Match[str]) -> str:
     """The run with a place to break behind every character."""
     return "\u200b".join(run[0])
