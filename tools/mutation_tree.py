@@ -77,6 +77,9 @@ def main(folder: Path) -> None:
     for path in copied:
         data = path.read_bytes()
         _write(folder / path.relative_to(ROOT), undecorated(data.decode()).encode() if path in mutated else data)
+    mutants = folder / "mutants"
+    for path in (path for path in copied if path.suffix != ".py" and mutants.exists()):
+        _write(mutants / path.relative_to(ROOT), path.read_bytes())  # mutmut would keep old vocabularies and rulebooks
     for path in [path for name in wanted for path in _files(folder / name)]:
         if ROOT / path.relative_to(folder) not in copied:
             path.unlink()
