@@ -1,4 +1,4 @@
-"""L9: self-scoring by an evaluation frame (决策、过程、产出、效益): rules in every row, no target values, several raters."""
+"""L9: self-scoring by an evaluation frame (决策、过程、产出、效益): rules in every row, often several raters."""
 
 from __future__ import annotations
 
