@@ -248,3 +248,19 @@ def test_no_entity_is_expanded_and_broken_xml_is_refused(made: Callable[[], byte
 def test_a_picture_renamed_to_xlsx_is_called_a_picture() -> None:
     with pytest.raises(FileDamaged, match="图片无法解码"):
         parse(b"\x89PNG\r\n\x1a\n" + b"\x00" * 99, "f.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "text"),
+    [
+        ("0.96", "[=0.96]0%;0.0#%", "96%"),
+        ("0.965", "[=0.96]0%;0.0#%", "96.5%"),
+        ("-0.965", "[=0.96]0%;0.0#%", "-96.5%"),
+        ("12000", '[>=1000]0.0,"千";0', "12.0千"),
+        ("120", "[Red][<0]-0;[Blue][>=100]0.0;0.00", "120.0"),
+        ("12", "[Red][<0]-0;[Blue][>=100]0.0;0.00", "12.00"),
+        ("12", "[>100]0;[<=5]0.0", "12.0"),
+    ],
+)
+def test_a_format_with_conditions_shows_what_fits_the_number(stored: str, code: str, text: str) -> None:
+    assert shown(stored, code) == text

@@ -203,3 +203,31 @@ def test_libreoffice_opens_the_document(tmp_path: Path) -> None:
 
 def test_our_reader_finds_no_problem_in_our_workbook() -> None:
     assert reader.read(xlsx.write(_example("department-2022"), "L1-GZ"), "a.xlsx").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed", "read"),
+    [
+        ("96%", 0.965, "96.5%"),
+        ("96%", 0.96, "96%"),
+        ("96%", 0.9625, "96.25%"),
+        ("96.5%", 0.96125, "96.125%"),
+        ("96.5%", 0.965, "96.5%"),
+        ("≥9.40个", 9.4, "≥9.40个"),
+        ("≥9.40个", 9.4567, "≥9.4567个"),
+        ("1,200元", 1200, "1,200元"),
+        ("1,200元", 1200.75, "1,200.75元"),
+    ],
+)
+def test_a_value_typed_over_another_keeps_its_decimals(printed: str, typed: float, read: str) -> None:
+    form = _example("project-clean-2023")
+    row = msgspec.structs.replace(form.indicators[0], actual=parse(printed), score=None)
+    data = xlsx.write(msgspec.structs.replace(form, indicators=(row, *form.indicators[1:])), "L1")
+    place = opening.forms_in(data, "a.xlsx")[0].locations["indicators[0].actual"].cell
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.worksheets[0][place or ""].value = typed
+    out = io.BytesIO()
+    book.save(out)
+    actual = opening.forms_in(out.getvalue(), "a.xlsx")[0].indicators[0].actual
+    assert actual is not None
+    assert actual.text == read

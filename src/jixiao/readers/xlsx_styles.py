@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
 BUILT_IN = {
@@ -24,6 +25,8 @@ _DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)  # a spreadsheet keeps fiftee
 _WIDEST = 20  # beyond this many digits before the point, General is shown in powers of ten
 _SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _BRACKET = re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)  # colours, conditions, locales; not [h]
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d{1,20}(?:\.\d{1,20})?)\]")
+_COMPARED = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|(?P<general>General|G/通用格式)|(?P<date>\[h+\]|AM/PM|上午/下午|y+|m+|d+|h+|s+(?:\.0+)?|a{3,4})'
     r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)(?P<power>E\+0+)?|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
@@ -77,14 +80,21 @@ def _section(code: str, number: Decimal) -> tuple[str | None, Decimal]:
     """The section of the format that applies, and the number it shows; None for General."""
     sections = _SECTIONS.split(code)
     chosen = sections[0]
-    conditional = any(mark in chosen for mark in ("[<", "[>", "[="))
-    if number < 0 and len(sections) > 1 and not conditional:
+    if any(_CONDITION.search(section) for section in sections):
+        chosen = next((section for section in sections if _applies(section, number)), sections[-1])
+    elif number < 0 and len(sections) > 1:
         chosen, number = sections[1], -number
-    elif number == 0 and len(sections) > 2 and not conditional:  # noqa: PLR2004 - the third section is for zero
+    elif number == 0 and len(sections) > 2:  # noqa: PLR2004 - the third section is for zero
         chosen = sections[2]
     if _BRACKET.sub("", chosen).strip().lower() in ("general", "g/通用格式", ""):
         return None, number
     return chosen, number
+
+
+def _applies(section: str, number: Decimal) -> bool:
+    """Whether the condition of the section holds, as [>=1]; one without a condition is for all the rest."""
+    condition = _CONDITION.search(section)
+    return condition is None or _COMPARED[condition[1]](number, Decimal(condition[2]))
 
 
 @lru_cache(maxsize=512)

@@ -126,7 +126,7 @@ class _Sheet:
 
     def _cell(self, cell: Planned, number: Stored | None, made: Working) -> None:
         live = made.live.get(cell.path or "")
-        form = number.form if number else self._blank_form(cell)
+        form = (number.form if live else number.typed) if number else self._blank_form(cell)
         style = self._style(cell, form, locked=live is not None or cell.role in LOCKED)
         spot = self._spot(cell)
         if (spot.top, spot.left) != (spot.bottom, spot.right):
