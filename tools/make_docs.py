@@ -22,6 +22,7 @@ from jixiao.explanations import explained
 from jixiao.lang import say
 from jixiao.letters import kinds
 from jixiao.rulebooks.model import Rulebook
+from jixiao.surveys import Survey, all_surveys
 from jixiao.tables.standard import Standard, standards
 from jixiao.terminal import plain
 from jixiao.terminal_help import Command, Context
@@ -64,6 +65,7 @@ def pages() -> dict[Path, str]:
     made[DOCS / "checks" / "index.md"] = MADE + index_page(checks)
     made[DOCS / "commands.md"] = MADE + commands_page()
     made[DOCS / "rulebooks.md"] = MADE + rulebooks_page()
+    made[DOCS / "surveys.md"] = with_surveys(DOCS / "surveys.md")
     made[DOCS / "batch.md"] = with_tables(DOCS / "batch.md")
     made[DOCS / "standard-tables.md"] = with_standard(DOCS / "standard-tables.md")
     made[DOCS / "letters.md"] = with_fields(DOCS / "letters.md")
@@ -116,6 +118,26 @@ def standard_section(one: Standard) -> str:
         for name, field, required in standards().columns(one)
     ]
     return f"## {one.name}\n\n{one.zh} · {one.en}\n\n{markdown(heads, rows)}"
+
+
+def with_surveys(path: Path) -> str:
+    """The page about surveys with every one of them between its marks."""
+    before, _, rest = path.read_text(encoding="utf-8").partition("<!-- surveys -->")
+    told = "\n".join(map(survey_section, all_surveys()))
+    return f"{before}<!-- surveys -->\n\n{told}\n<!-- /surveys -->{rest.partition('<!-- /surveys -->')[2]}"
+
+
+def survey_section(one: Survey) -> str:
+    """One survey: what it looks for, its settings, its columns, its query and its cases."""
+    texts = [] if one.texts is None else ["先比对的文字 · Texts compared first:", f"```sql\n{one.texts.query}\n```"]
+    rows = ((f"`{each.name}`", str(each.value), each.zh, each.en) for each in one.settings)
+    settings = [markdown(("参数 Setting", "默认 Default", "含义", "Meaning"), rows).rstrip()] if one.settings else []
+    columns = "、".join(f"`{each.name}` {each.zh} {each.en}" for each in one.columns)
+    path = CASES / "surveys" / f"{one.name}.toml"
+    cases = "\n".join(f"- {each['name']}" for each in tomllib.loads(path.read_text(encoding="utf-8"))["case"])
+    parts = [f"## {one.code} {one.title}", f"{one.title_en} · `{one.name}`", one.meaning, one.meaning_en, one.basis]
+    parts += [one.basis_en, *settings, columns, *texts, f"```sql\n{one.query}\n```", f"案例 · Cases:\n\n{cases}"]
+    return "\n\n".join(parts) + "\n"
 
 
 def with_sample(path: Path, lang: str) -> str:

@@ -432,7 +432,7 @@ class UnknownSurvey(JixiaoError):
     def __init__(self, name: str, near: list[str]) -> None:
         super().__init__(
             f"没有“{name}”这项跨表核查。相近的有：{'、'.join(near)}。jixiao survey 不写汇总库可列出全部。",
-            f"There is no survey {name!r}. Close: {', '.join(near)}. jixiao survey without a store lists all.",
+            f"There is no survey {name!r}. Close: {', '.join(near)}. jixiao survey alone lists all.",
         )
 
 
@@ -462,4 +462,14 @@ class UnknownColumn(JixiaoError):
     def __init__(self, name: str, known: list[str]) -> None:
         super().__init__(
             f"没有“{name}”。可用：{'、'.join(known)}。", f"There is no {name!r}. Available: {', '.join(known)}."
+        )
+
+
+class OneSurveyOnly(JixiaoError):
+    """CSV 只能写一项核查。"""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "CSV 一次只能写一项核查。请写明是哪一项（如 S01），或改用 xlsx、json。",
+            "CSV holds one survey. Name one, such as S01, or write xlsx or json.",
         )

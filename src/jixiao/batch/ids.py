@@ -35,6 +35,15 @@ def form_id(file: str, number: int) -> str:
     return f"{file[:FORM_DIGITS]}-{number}"
 
 
+def bare_name(text: str | None) -> str | None:
+    """A name as it is held against others (名称比对): without blanks, marks and years; None where nothing is left.
+
+    >>> bare_name("2022年 道路养护（一期）")
+    '道路养护一期'
+    """
+    return bare(_YEAR.sub("", text or "")) or None
+
+
 def unit_id(form: Form, region: str | None) -> str | None:
     """The id of the unit (单位编号): its name and region; None where the form names none."""
     return _hashed("unit", region, form.unit) if bare(form.unit or "") else None

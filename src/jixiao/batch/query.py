@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ONLY = ("只能是一条 SELECT；汇总库是只读的。", "it must be one SELECT; a store is read-only.")
 AT_A_TIME = 1000  # rows taken from the engine
 # printed(x, x_scale) is the number with the digits that stood on the form: 9.40, not 9.4
-_PRINTED = f"""CREATE MACRO printed(number, scale) AS
+PRINTED = f"""CREATE MACRO printed(number, scale) AS
     CASE WHEN scale = 0 THEN split_part(number::VARCHAR, '.', 1)
     ELSE left(number::VARCHAR, length(number::VARCHAR) - {PLACES} + scale) END"""
 
@@ -63,7 +63,7 @@ def _shut_in(database: duckdb.DuckDBPyConnection, store: Path, sorting: Path) ->
     for table in TABLES:
         file = literal(table_file(store, table.name))
         database.execute(f'CREATE VIEW "{table.name}" AS SELECT * FROM read_parquet({file})')  # noqa: S608 - quoted
-    database.execute(_PRINTED)
+    database.execute(PRINTED)
     allowed = ", ".join(literal(table_file(store, table.name)) for table in TABLES)
     database.execute(f"SET temp_directory = {literal(sorting)}")
     database.execute(f"SET allowed_paths = [{allowed}]")
