@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from jixiao.outcome import Audited
     from jixiao.writers.corrections import Change
 
-WRITERS = {"xlsx": "fix_xlsx", "docx": "fix_docx"}
-
 
 @command("fix")
 @file_argument
@@ -41,80 +38,36 @@ def fix(lang: str, *, file: str, output: str, rulebook: str | None) -> int:
     jixiao fix 自评表.xlsx -o 自评表-更正.xlsx
     jixiao fix 自评表.pdf -o 自评表-更正.json
     """
-    from jixiao.errors import CannotFixInPlace  # noqa: PLC0415 - --help needs none of them
-    from jixiao.outcome import examine  # noqa: PLC0415 - as above
-    from jixiao.writers.corrections import sorted_out  # noqa: PLC0415 - as above
+    from jixiao import readers  # noqa: PLC0415 - --help needs none of them
+    from jixiao.errors import CannotFixInPlace  # noqa: PLC0415 - as above
+    from jixiao.outcome import examine, openable  # noqa: PLC0415 - as above
+    from jixiao.writers import fixing  # noqa: PLC0415 - as above
 
     target = file_names.writable(output)
     outcome = examine(Path(file), rulebook)
     if outcome.error is not None:
         raise outcome.error
-    kind = _kind(Path(file))
-    sorts = [sorted_out(one.findings) for one in outcome.forms]
-    changes = [found.changes for found in sorts]
+    content = readers.load(openable(Path(file)))
+    kind = sniff_kind(content, file)
     if target.suffix.lower() == ".json":
-        data, refused = _as_json(outcome.forms, changes), set[tuple[int, str]]()
-    elif kind in WRITERS and target.suffix.lower() == f".{kind}":
-        data, refused = _in_place(Path(file), kind, outcome.forms, changes)
+        data, sorts = fixing.as_json(outcome.forms)
+    elif kind in fixing.IN_PLACE and target.suffix.lower() == f".{kind}":
+        data, sorts = fixing.in_place(content, kind, outcome.forms)
     else:
-        raise CannotFixInPlace(file, str(target), f".{kind}" if kind in WRITERS else ".json")
+        raise CannotFixInPlace(file, str(target), f".{kind}" if kind in fixing.IN_PLACE else ".json")
     write_whole(data, target)
-    columns = page_width()
-    for number, (one, found) in enumerate(zip(outcome.forms, sorts, strict=True)):
-        made = [change for change in found.changes if (number, change.path) not in refused]
-        kept = {change.path for change in found.changes} - {change.path for change in made}
-        left = [
-            finding
-            for finding in one.findings
-            if finding in found.left or (finding.correction is not None and finding.correction.path in kept)
-        ]
-        show(_report(one, made, left, lang, columns))
+    for one, found in zip(outcome.forms, sorts, strict=True):
+        show(_report(one, found.changes, found.left, lang, page_width()))
     sys.stderr.write(say("files.written", lang, name=target) + "\n")
     return 0
 
 
-def _kind(path: Path) -> str:
+def sniff_kind(data: bytes, name: str) -> str:
+    """What kind of file it is, by its content (文件种类)."""
     from jixiao import readers  # noqa: PLC0415 - as above
-    from jixiao.outcome import openable  # noqa: PLC0415 - as above
     from jixiao.readers import sniff  # noqa: PLC0415 - as above
 
-    return sniff.kind_of(readers.checked(readers.load(openable(path)), str(path))).name
-
-
-def _as_json(forms: Sequence[Audited], changes: Sequence[Sequence[Change]]) -> bytes:
-    """The corrected forms as JSON: one is an object, several are a list."""
-    import msgspec  # noqa: PLC0415 - as above
-
-    from jixiao import form_json  # noqa: PLC0415 - as above
-    from jixiao.writers.corrections import corrected  # noqa: PLC0415 - as above
-
-    done = [corrected(one.form, made) for one, made in zip(forms, changes, strict=True)]
-    if len(done) == 1:
-        return form_json.encode(done[0], pretty=True)
-    return msgspec.json.format(msgspec.json.encode(done), indent=2) + b"\n"
-
-
-def _in_place(
-    path: Path, kind: str, forms: Sequence[Audited], changes: Sequence[Sequence[Change]]
-) -> tuple[bytes, set[tuple[int, str]]]:
-    """The person's own file with the changes, and those that could not be put into it: form and path."""
-    from jixiao import readers  # noqa: PLC0415 - as above
-    from jixiao.outcome import openable  # noqa: PLC0415 - as above
-
-    wanted = {}
-    refused = set()
-    owners = {}
-    for number, (one, made) in enumerate(zip(forms, changes, strict=True)):
-        for change in made:
-            location = one.form.locations.get(change.path)
-            if location is None or location in wanted:
-                refused.add((number, change.path))
-            else:
-                wanted[location] = change
-                owners[location] = (number, change.path)
-    writer = importlib.import_module(f"jixiao.writers.{WRITERS[kind]}")
-    data, left = writer.write(readers.load(openable(path)), wanted)
-    return data, refused | {owners[location] for location in left}
+    return sniff.kind_of(readers.checked(data, name)).name
 
 
 def _report(one: Audited, made: Sequence[Change], left: Sequence[Finding], lang: str, columns: int) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ import msgspec
 
 from jixiao.finding import Correction, Finding, Safety
 from jixiao.form import Form, Inference
+from jixiao.outcome import Audited
 from jixiao.quantity import parse
 
 STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
@@ -50,6 +51,44 @@ def sorted_out(findings: Sequence[Finding]) -> Sorted:
         else:
             changes.setdefault(repair.path, Change(repair.path, repair.old, repair.new, finding.code))
     return Sorted(list(changes.values()), left)
+
+
+def settled(one: Audited, without: Collection[str] = ()) -> Sorted:
+    """The safe corrections that hold together (经复核的更正): each removes its finding, and none brings a new one.
+
+    A correction that does not, as of a total that the conclusion repeats, is left to a person with its finding; so are
+    those of the paths `without`, which could not be put into the file.
+    """
+    found = sorted_out(one.findings)
+    changes = [change for change in found.changes if change.path not in without]
+    if not _hold(one, changes):
+        kept: list[Change] = []
+        for change in changes:
+            if _hold(one, [*kept, change]):
+                kept.append(change)
+        changes = kept
+    done = {change.path for change in changes}
+    left = [finding for finding in one.findings if finding in found.left or not _repairs(finding, done)]
+    return Sorted(changes, left)
+
+
+def _repairs(finding: Finding, done: Collection[str]) -> bool:
+    repair = safe(finding)
+    return repair is not None and repair.path in done
+
+
+def _hold(one: Audited, changes: Sequence[Change]) -> bool:
+    """Whether the form with these changes lacks the findings that they repair, and has no finding that it had not."""
+    if not changes:
+        return True
+    from jixiao.checks import audit  # noqa: PLC0415 - loads every check
+
+    done = {change.path for change in changes}
+    told = (*one.findings, *(finding for finding, _ in one.waived))
+    before = {(finding.code, finding.path) for finding in told}
+    mended = {(finding.code, finding.path) for finding in one.findings if _repairs(finding, done)}
+    after = {(finding.code, finding.path) for finding in audit(corrected(one.form, changes), one.rulebook)}
+    return after <= before - mended
 
 
 def safe(finding: Finding) -> Correction | None:
