@@ -29,7 +29,7 @@ class Paragraph(NamedTuple):
     """One paragraph (段落)."""
 
     runs: tuple[Run, ...]
-    style: str = ""  #: body (first line indented), kicker, small, quote, caption, item (kept with the next one)
+    style: str = ""  #: body (first line indented), kicker, small, quote, caption, item (kept with the next one), signed
 
 
 class Cell(NamedTuple):
@@ -61,7 +61,11 @@ class Picture(NamedTuple):
     share: float = 1.0  #: of the width of the text
 
 
-Block = Heading | Paragraph | Table | Picture
+class PageBreak(NamedTuple):
+    """What follows begins a new page (分页)."""
+
+
+Block = Heading | Paragraph | Table | Picture | PageBreak
 
 
 class Paper(NamedTuple):
@@ -71,6 +75,7 @@ class Paper(NamedTuple):
     lang: str
     blocks: Sequence[Block]
     footer: str = ""
+    manner: str = "report"  #: how it is set: report, or official, as the papers of offices are
 
 
 def run(text: str, style: str = "") -> Run:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jixiao.reports.blocks import Block, Cell, Heading, Paper, Paragraph, Picture, Run, Table
+from jixiao.reports.blocks import Block, Cell, Heading, PageBreak, Paper, Paragraph, Picture, Run, Table
 from jixiao.reports.content import Content
 from jixiao.reports.origin import Origin
 from jixiao.reports.paper import paper_of
@@ -28,7 +28,8 @@ def pdf(paper: Paper, *, template: Path = TEMPLATE) -> bytes:
     """A document of blocks as PDF (排成 PDF)."""
     files: dict[str, bytes] = {}
     blocks = [_block(block, files) for block in paper.blocks]
-    data = {"title": paper.title, "lang": paper.lang, "footer": paper.footer, "fonts": FONTS, "blocks": blocks}
+    data: dict[str, Any] = {name: getattr(paper, name) for name in ("title", "lang", "footer", "manner")}
+    data |= {"fonts": FONTS, "blocks": blocks}
     files |= {"main": template.read_bytes(), "paper.json": json.dumps(data, ensure_ascii=False).encode()}
     made = _compiler(files).compile(format="pdf")
     if not isinstance(made, bytes):  # typst gives one PDF for all pages, never a list
@@ -65,6 +66,8 @@ def _block(block: Block, files: dict[str, bytes]) -> dict[str, Any]:
             return {"is": "paragraph", "runs": _runs(runs), "style": style}
         case Table():
             return _table(block)
+        case PageBreak():
+            return {"is": "break"}
         case Picture(svg, _, told, share):
             name = f"{len(files)}.svg"
             files[name] = svg

@@ -7,10 +7,9 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from jixiao.reports.blocks import Block, Cell, Heading, Paper, Paragraph, Picture, Run, Table
-from jixiao.reports.word_parts import DRAWING, HEAD, NS, W, parts_of
+from jixiao.reports.blocks import Block, Cell, Heading, PageBreak, Paper, Paragraph, Picture, Run, Table
+from jixiao.reports.word_parts import DRAWING, HEAD, NS, W, parts_of, section, text_width
 
-WIDTH = 9866  # twips between the margins that word_parts sets
 EMU = 635  # a twip
 PIXELS = 1240  # of a picture across
 COLOURS = {"must_fix": "B3261E", "explain": "A85A00", "look": "1D5FA0", "note": "66707D", "dim": "5B6776"}
@@ -29,10 +28,10 @@ def docx(paper: Paper) -> bytes:
     """A document of blocks as a Word file (排成 DOCX)."""
     pictures = [block for block in paper.blocks if isinstance(block, Picture)]
     images = _images(pictures)
-    body = "".join(_Body(images).set(paper.blocks))
+    body = "".join(_Body(images, text_width(paper)).set(paper.blocks))
     parts: dict[str, bytes] = {name: text.encode() for name, text in parts_of(paper, len(images)).items()}
     parts["word/document.xml"] = (
-        f"{HEAD}<w:document {W} {DRAWING}><w:body>{body}{_SECTION}</w:body></w:document>".encode()
+        f"{HEAD}<w:document {W} {DRAWING}><w:body>{body}{section(paper)}</w:body></w:document>".encode()
     )
     parts |= {f"word/media/image{number}.png": data for number, data in enumerate(images, 1)}
     out = io.BytesIO()
@@ -42,13 +41,6 @@ def docx(paper: Paper) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return out.getvalue()
-
-
-_SECTION = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1020" w:right="1020" w:bottom="1020" w:left="1020" w:header="567" w:footer="567" w:gutter="0"/>'
-    "</w:sectPr>"
-)
 
 
 def _images(pictures: Sequence[Picture]) -> list[bytes]:
@@ -71,19 +63,22 @@ def _images(pictures: Sequence[Picture]) -> list[bytes]:
 class _Body:
     """The blocks one after the other (正文)."""
 
-    def __init__(self, images: Sequence[bytes]) -> None:
+    def __init__(self, images: Sequence[bytes], width: int) -> None:
         self.images = images
+        self.width = width
         self.shown = 0
 
     def set(self, blocks: Sequence[Block]) -> Iterator[str]:
         after_table = False
         for block in blocks:
             if isinstance(block, Table):
-                yield _GAP * after_table + _table(block)
+                yield _GAP * after_table + _table(block, self.width)
             elif isinstance(block, Picture):
                 yield self._picture(block)
             elif isinstance(block, Heading):
                 yield _styled(f"h{block.level}", (Run(block.text),))
+            elif isinstance(block, PageBreak):
+                yield '<w:p><w:pPr><w:pStyle w:val="gap"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
             else:
                 yield _paragraph(block)
             after_table = isinstance(block, Table)
@@ -91,7 +86,7 @@ class _Body:
 
     def _picture(self, picture: Picture) -> str:
         self.shown += 1
-        width = round(WIDTH * EMU * picture.share)
+        width = round(self.width * EMU * picture.share)
         height = round(width * picture.ratio)
         named = f'id="{self.shown}" name="{self.shown}" descr={quoteattr(picture.told)}'
         size = f'cx="{width}" cy="{height}"'
@@ -127,9 +122,9 @@ def _run(run: Run, size: float | None = None) -> str:
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{lines}</w:r>"
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, across: int) -> str:
     total = sum(table.widths)
-    twips = [WIDTH * width // total for width in table.widths]
+    twips = [across * width // total for width in table.widths]
     colour = RULINGS.get(table.style)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV") if table.style == "grid" else ("bottom", "insideH")
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{colour}"/>' for side in sides)

@@ -17,8 +17,14 @@ DRAWING = (
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _LINKS = f"{NS}officeDocument/2006/relationships"
-SONG, HEI = "宋体", "黑体"
-OTHER_NAMES = {SONG: "SimSun,Noto Serif CJK SC,Noto Serif SC", HEI: "SimHei,Noto Sans CJK SC,Noto Sans SC"}
+SONG, HEI, FANG, KAI, XIAO = "宋体", "黑体", "仿宋_GB2312", "楷体_GB2312", "方正小标宋简体"
+OTHER_NAMES = {
+    SONG: "SimSun,Noto Serif CJK SC,Noto Serif SC",
+    HEI: "SimHei,Noto Sans CJK SC,Noto Sans SC",
+    FANG: "仿宋,FangSong,Noto Serif CJK SC",
+    KAI: "楷体,KaiTi,Noto Serif CJK SC",
+    XIAO: "华文中宋,STZhongsong,Noto Serif CJK SC",
+}
 """What stands in for a font on a machine that lacks it."""
 
 
@@ -55,7 +61,36 @@ STYLES = {
     "picture": Style("jixiao picture", 20, align="center", line=0, after=100),
     "cell": Style("jixiao cell", 18, align="left", line=0, before=0, after=0),
     "gap": Style("jixiao gap", 8, line=0, before=0, after=0),
+    "signed": Style("jixiao signed", 20, align="right", before=200),
 }
+OFFICIAL = STYLES | {
+    "h0": Style("heading 1", 44, XIAO, "center", 680, 0, 420, next=True, level=0),
+    "h1": Style("heading 2", 32, HEI, "both", 560, 0, 0, first=200, next=True, level=1),
+    "h2": Style("heading 3", 32, KAI, "both", 560, 0, 0, first=200, next=True, level=2),
+    "body": Style("jixiao body", 32, FANG, line=560, before=0, after=0, first=200),
+    "signed": Style("jixiao signed", 32, FANG, "right", 560, 280, 0),
+    "plain": Style("jixiao text", 24, SONG, line=400),
+    "under-last": Style("jixiao under last", 21, SONG, line=340, left=420),
+}
+"""As official papers are set (GB/T 9704-2012): 小标宋, 黑体, 楷体, 仿宋, in size 三号."""
+MARGINS = {"report": (1020, 1020, 1020, 1020), "official": (2098, 1474, 1984, 1588)}
+"""Of the page in twips: top, right, bottom, left."""
+
+
+def text_width(paper: Paper) -> int:
+    """The width of the text in twips (版心宽度)."""
+    _, right, _, left = MARGINS[paper.manner]
+    return 11906 - right - left
+
+
+def section(paper: Paper) -> str:
+    """Page and margins (页面设置)."""
+    top, right, bottom, left = MARGINS[paper.manner]
+    return (
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="567" w:footer="850" '
+        'w:gutter="0"/></w:sectPr>'
+    )
 
 
 def parts_of(paper: Paper, images: int) -> dict[str, str]:
@@ -81,7 +116,7 @@ def parts_of(paper: Paper, images: int) -> dict[str, str]:
             'Target="docProps/core.xml"/>'
         ),
         "word/_rels/document.xml.rels": _relationships(linked),
-        "word/styles.xml": _styles(paper.lang),
+        "word/styles.xml": _styles(paper),
         "word/fontTable.xml": f"{HEAD}<w:fonts {W}>{fonts}</w:fonts>",
         "word/footer1.xml": _footer(paper),
         "docProps/core.xml": (
@@ -113,10 +148,11 @@ def _relationships(told: str) -> str:
     return f'{HEAD}<Relationships xmlns="{NS}package/2006/relationships">{told}</Relationships>'
 
 
-def _styles(lang: str) -> str:
-    made = "".join(_style(name, style) for name, style in STYLES.items())
+def _styles(paper: Paper) -> str:
+    known = OFFICIAL if paper.manner == "official" else STYLES
+    made = "".join(_style(name, style) for name, style in known.items())
     fonts = f'w:ascii="{SONG}" w:hAnsi="{SONG}" w:eastAsia="{SONG}" w:cs="{SONG}"'
-    language = "en-GB" if lang == "en" else "zh-CN"
+    language = "en-GB" if paper.lang == "en" else "zh-CN"
     return (
         f"{HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {fonts}/>"
         f'<w:sz w:val="20"/><w:lang w:val="{language}" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
@@ -149,6 +185,9 @@ def _footer(paper: Paper) -> str:
         f'<w:fldSimple w:instr=" {name} "><w:r>{look}<w:t>1</w:t></w:r></w:fldSimple>' for name in ("PAGE", "NUMPAGES")
     ]
     told = f'<w:r>{look}<w:t xml:space="preserve">{escape(printable(paper.footer))}</w:t></w:r><w:r><w:tab/></w:r>'
+    if paper.manner == "official":
+        dash = f'<w:r>{look}<w:t xml:space="preserve">—</w:t></w:r>'
+        return f'{HEAD}<w:ftr {W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{dash}{fields[0]}{dash}</w:p></w:ftr>'
     slash = f'<w:r>{look}<w:t xml:space="preserve"> / </w:t></w:r>'
     tabs = '<w:tabs><w:tab w:val="right" w:pos="9866"/></w:tabs>'
     return f"{HEAD}<w:ftr {W}><w:p><w:pPr>{tabs}</w:pPr>{told}{fields[0]}{slash}{fields[1]}</w:p></w:ftr>"
