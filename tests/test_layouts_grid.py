@@ -285,3 +285,38 @@ def test_an_unfilled_template_on_a_hidden_sheet_is_no_form() -> None:
     (form,) = forms_in(out.getvalue(), "form.xlsx")
     assert form.locations["title"].sheet == "自评表"
     assert [one.reason for one in form.unread] == ["工作表“模板”是隐藏的，其内容也已读取。"]
+
+
+def test_a_medium_term_indicator_of_another_name_is_one_of_its_own() -> None:
+    goals = [["总体目标", "中期目标（2023年—2025年）", "年度目标"], ["", "三年建成", "开工"]]
+    columns = ["一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"]
+    rows = [
+        ["产出指标", "数量指标", "建成座数", "≥9座", "数量指标", "建成座数", "≥3座"],
+        ["", "质量指标", "验收合格率", "100%", "时效指标", "开工时间", "2023年6月"],
+    ]
+    form = read("<p>项目支出绩效目标申报表</p>" + table(goals, [columns], rows))
+    assert (form.kind, form.goals[0].long_term, form.goals[0].expected) == (FormKind.TARGET, "三年建成", "开工")
+    values = [
+        (row.name, row.target and row.target.text, row.long_term_target and row.long_term_target.text)
+        for row in form.indicators
+    ]
+    assert values == [
+        ("建成座数", "≥3座", "≥9座"),
+        ("开工时间", "2023年6月", None),
+        ("验收合格率", None, "100%"),
+    ]
+    assert [row.level2 for row in form.indicators] == ["数量指标", "时效指标", "质量指标"]
+
+
+def test_two_ticks_for_the_likelihood_are_told_and_none_is_taken() -> None:
+    page = (
+        "<p>项目支出绩效运行监控表</p><table><tr><td rowspan=2>一级指标</td><td rowspan=2>二级指标</td>"
+        "<td rowspan=2>三级指标</td><td rowspan=2>年度指标值</td><td rowspan=2>1-7月执行情况</td>"
+        "<td colspan=3>完成目标可能性</td></tr><tr><td>确定能</td><td>有可能</td><td>完全不可能</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>甲</td><td>5个</td><td>3个</td><td>√</td><td>√</td><td></td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>乙</td><td>5个</td><td>3个</td><td></td><td>√</td><td></td></tr>"
+        "</table>"
+    )
+    form = read(page)
+    assert [row.likelihood for row in form.indicators] == [None, "有可能"]
+    assert [(one.path, one.reason) for one in form.unread] == [("indicators[0].likelihood", "完成可能性勾选了不止一项")]

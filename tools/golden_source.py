@@ -47,6 +47,7 @@ ROWS: dict[str, type[msgspec.Struct]] = {
     "headings": model.GroupHeading,
     "indicators": model.Indicator,
 }
+QUANTITIES = ("target", "initial_target", "long_term_target", "actual", "forecast")
 ONE_A_ROW = ("weight", "score", "review_score", "deduction")
 PATH = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
 
@@ -256,7 +257,7 @@ class _Reader:
         is_row = re.fullmatch(r"\w+\[\d+\]", path) is not None and not path.startswith("notes")
         if value not in ("", None) and not is_row and not path.startswith("unread"):
             self.form.values[path] = value
-        if not path.endswith((".group", ".is_total")):
+        if not path.endswith((".group", ".is_total", ".facet")):
             self.form.spots[path] = spot
 
     def _entry(self, part: Part, *, is_total: bool) -> None:
@@ -274,9 +275,10 @@ class _Reader:
             if value is not None:
                 self.form.values[f"{path}.{field}"] = value
             self.form.spots[f"{path}.{field}"] = self._spot(cell)
-        for cell in cells.values():
-            added = (mark for mark in self.marks[self._spot(cell)] if mark[0].startswith(".") and cell.row == part.rows)
-            self.form.values |= {f"{path}{field}": value for field, value in added}
+        for cell in (one for one in part.cells if one.row == part.rows):
+            added = (mark for mark in self.marks[self._spot(cell)] if mark[0].startswith("."))
+            for field, value in added:
+                self._put(f"{path}{field}", cell.text if value is None else value, self._spot(cell))
         if self.rows == "indicators":
             self._headings(part, cells)
 
@@ -306,7 +308,7 @@ class _Reader:
 
     def _value(self, field: str, cell: Placed, signs: dict[str, str]) -> object:
         text = self._text(cell)
-        if field in ("target", "initial_target", "actual"):
+        if self.rows == "indicators" and field in QUANTITIES:
             sign = "" if field == "actual" else signs.get("sign", "")
             return quantity.parse(text, sign=sign, unit=signs.get("unit", ""))
         if self._given(cell) is None and field in ("level1", "level2"):

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from jixiao.form import Form
 from jixiao.layouts import (
     families,
+    grid_columns,
     grid_funds,
     grid_funds_crossed,
+    grid_funds_listed,
     grid_funds_paired,
     grid_goals,
     grid_head,
@@ -36,6 +38,7 @@ _BLOCKS: tuple[tuple[Begins, Reads], ...] = (
     (lambda rows, at: grid_funds_paired.is_first(rows[at]), grid_funds_paired.read),
     (grid_funds_crossed.is_header, grid_funds_crossed.read),
     (lambda rows, at: grid_funds.is_header(rows[at]), grid_funds.read),
+    (grid_funds_listed.is_first, grid_funds_listed.read),
     (lambda rows, at: grid_management.is_header(rows[at]), grid_management.read),
     (lambda rows, at: grid_goals.is_header(rows[at]), grid_goals.read),
 )
@@ -113,7 +116,7 @@ def _split(rows: list[Row]) -> list[list[Row]]:
             forms.append([])
             begun = False
         forms[-1].append(row)
-        begun = begun or grid_indicators.is_header(row)
+        begun = begun or grid_columns.is_header(row)
     return [form for form in forms if form]
 
 
@@ -139,9 +142,9 @@ class _Reading:
     def _step(self, at: int) -> int:
         """Read the block that begins at this row; the index of the first row after it."""
         row = self.rows[at]
-        if grid_indicators.is_header(row):
+        if grid_columns.is_header(row):
             self.table = row.table
-            first = grid_indicators.read_header(self.draft, self.rows, at)
+            first = grid_columns.read_header(self.draft, self.rows, at)
             grid_goals.read_below_label(self.draft, self.rows, at, first)
             return first
         read = next((read for begins, read in _BLOCKS if begins(self.rows, at)), None)

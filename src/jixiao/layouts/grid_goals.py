@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 _PLANNED = ("adjusted", "expected", "initial")
 _MOST_CELLS = 6
+_PERIOD = re.compile(r"[（(]\s*20\d\d[^（）()]*[）)]")  # 中期目标（2023年—2025年）
 _NUMBERED = re.compile(r"(?:[(]?\d{1,2}[)]?|[一二三四五六七八九十])$")
 
 
 def is_header(row: Row) -> bool:
     """Whether the row heads the goals (目标表头)."""
     keys = _columns(row)
-    return len(row.filled) <= _MOST_CELLS and "actual" in keys and any(key in keys for key in _PLANNED)
+    if len(row.filled) > _MOST_CELLS or not any(key in keys for key in _PLANNED):
+        return False
+    return "actual" in keys or "long_term" in keys
 
 
 def is_single(row: Row) -> bool:
@@ -75,9 +78,11 @@ def _columns(row: Row) -> dict[str, Cell]:
     """The headings of the goals. 年度总体目标 is a heading too, unless it only labels the block at the left."""
     found: dict[str, list[Cell]] = {}
     for cell in row.filled:
-        if (key := labels.find(cell.text, "goal")) is not None:
+        if (key := labels.find(_PERIOD.sub("", cell.text), "goal")) is not None:
             found.setdefault(key, []).append(cell)
     label = found.get("expected", [])
+    if "long_term" in found and label and label[-1].col < found["long_term"][0].col:
+        found.pop("expected")
     if {"adjusted", "initial"} & set(found) and all(labels.find(cell.text, "section") == "goals" for cell in label):
         found.pop("expected", None)
     return {key: cells[-1] for key, cells in found.items()}
@@ -111,11 +116,14 @@ def _add(draft: Draft, cells: dict[str, Cell]) -> None:
     path = f"goals[{len(draft.goals)}]"
     planned = next((cells[key] for key in _PLANNED if key in cells), None)
     initial = cells.get("initial") if cells.get("initial") is not planned else None
-    actual = cells.get("actual")
+    actual, long_term = cells.get("actual"), cells.get("long_term")
     draft.goals.append(
         Goal(
             expected=draft.text(f"{path}.expected", block(planned.text), planned) if planned is not None else None,
             actual=draft.text(f"{path}.actual", block(actual.text), actual) if actual is not None else None,
             initial=draft.text(f"{path}.initial", block(initial.text), initial) if initial is not None else None,
+            long_term=draft.text(f"{path}.long_term", block(long_term.text), long_term)
+            if long_term is not None
+            else None,
         )
     )

@@ -10,8 +10,9 @@ import msgspec
 from jixiao import numerals, quantity
 from jixiao.form import Group, GroupHeading, Indicator
 from jixiao.layouts import labels
+from jixiao.layouts.grid_columns import ONE_A_ROW
 from jixiao.layouts.grid_draft import NO_HEADING, is_numeric
-from jixiao.layouts.grid_rows import Row, block, inline, span_of
+from jixiao.layouts.grid_rows import Row, block, inline
 from jixiao.layouts.levels import Levels, carried
 
 if TYPE_CHECKING:
@@ -24,91 +25,11 @@ if TYPE_CHECKING:
 _LEVELS = ("level1", "level2", "level3")
 _VALUES = ("target", "actual", "weight", "score")
 _JOINED = ("level3", "target", "actual")
-_ONE_A_ROW = ("weight", "score")
 _PREFIX = re.compile(r"^(?:三级)?(?:指标|目标)\s*\d{1,2}\s*[:：.．、]\s*")
 _PLACEHOLDER = re.compile(r"(?:指标|目标)?\s*\d{0,2}\s*[:：]?\s*[.…·。]*")
-_LEAST_KEYS = 4
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[%％]")
+_TICK = frozenset("√✓✔☑■●＊*Vv是")
 _SUBTOTAL = ("小计", "分项小计")
-
-
-def is_header(row: Row) -> bool:
-    """Whether the row heads the indicator block (指标表头), with what covers it from above."""
-    keys = _keys(row)
-    return (
-        len(keys) >= _LEAST_KEYS and bool(keys & {"level2", "level3"}) and bool(keys & {"target", "actual", "weight"})
-    )
-
-
-def _keys(row: Row) -> set[str]:
-    return {key for cell in row.cells if (key := labels.find(cell.text, "indicator")) is not None}
-
-
-def read_header(draft: Draft, rows: list[Row], start: int) -> int:
-    """Learn the columns from the header at `rows[start]`; the index of the first row after it."""
-    draft.columns = _columns(rows[start], {})
-    at = start + 1
-    while at < len(rows) and _is_subheader(rows[at], rows[start]):
-        draft.columns = _columns(rows[at], draft.columns)
-        at += 1
-    keys = list(dict.fromkeys(draft.columns.values()))
-    draft.columns = {col: key for col, old in draft.columns.items() if (key := _renamed(old, keys)) is not None}
-    draft.marks |= {f"indicator.{key}" for key in keys}
-    last = max(draft.columns)
-    draft.unnamed |= {col for cell in rows[start].cells if cell.col > last for col in span_of(cell)}
-    draft.unnamed -= {col for cell in rows[start].filled if not is_numeric(cell) for col in span_of(cell)}
-    for cell in rows[start].filled:
-        if cell.col in draft.unnamed:
-            draft.miss(None, cell, NO_HEADING)
-    draft.scores_only = bool(draft.indicators) and not {"target", "actual"} & set(keys)
-    if not {"target", "actual"} & set(keys):
-        draft.marks.add("order.no_values")
-    if "weight" not in keys and "share" not in keys:
-        draft.marks.add("order.no_weight")
-    elif "target" in keys and keys.index("weight") < keys.index("target"):
-        draft.marks.add("order.weight_first")
-    return at
-
-
-def _renamed(key: str, keys: list[str]) -> str | None:
-    """What a column counts as among the others (栏目改读); None where it does not count.
-
-    A form that converts (成安县等) marks every row out of 100 and prints 权重占比 and 折算得分: those are what adds up.
-    """
-    if "share" in keys and "converted" in keys:
-        renamed: dict[str, str | None] = {"share": "weight", "converted": "score", "weight": None, "score": None}
-        return renamed.get(key, key)
-    instead = {"converted": "score", "share": "coefficient"}
-    if "standard" not in keys:
-        instead["explanation"] = "standard"
-    if "target" not in keys:
-        instead["initial_target"] = "target"
-    return instead.get(key, key)
-
-
-def _columns(row: Row, above: dict[int, str]) -> dict[int, str]:
-    """The key of each column; a heading below another one is the more exact, and of two equal keys the first counts.
-
-    Points left of the names are those of a whole group: the points right of the names are the row's own.
-    """
-    columns = dict(above)
-    named = max((cell.col for cell in row.cells if labels.find(cell.text, "indicator") == "level3"), default=-1)
-    for cell in row.cells:
-        key = labels.find(cell.text, "indicator")
-        own = set(span_of(cell))
-        if key in _ONE_A_ROW and cell.col > named:
-            columns = {col: other for col, other in columns.items() if other != key or col > named}
-        if key is not None and not any(other == key and col not in own for col, other in columns.items()):
-            columns |= dict.fromkeys(own, key)
-    return dict(sorted(columns.items()))
-
-
-def _is_subheader(row: Row, header: Row) -> bool:
-    filled = row.filled
-    known = [cell for cell in filled if labels.find(cell.text, "indicator") is not None]
-    names = next((cell for cell in header.cells if labels.find(cell.text, "indicator") in ("level3", "level2")), None)
-    is_covered = names is not None and names.row + names.rowspan > row.number  # the header goes on beside it
-    return row.table == header.table and bool(filled) and (is_covered or len(known) == len(filled))
 
 
 class Block:
@@ -133,9 +54,34 @@ class Block:
         if self._is_subtotal(row, cells) or not self._is_indicator(row, cells, name_cell):
             return
         self.draft.indicators.append(self._indicator(path, row, cells, name_cell))
+        if self.draft.long_term:
+            self._add_long_term(row)
         for cell in row.filled:
             if cell.col > max(self.draft.columns) and is_numeric(cell) and cell.col in self.draft.unnamed:
                 self.draft.miss(None, cell, NO_HEADING)
+
+    def _add_long_term(self, row: Row) -> None:
+        """The medium-term half of a row (中期指标): it belongs to the yearly indicator of that name, else to none."""
+        columns = self.draft.long_term
+        found = {
+            key: next(iter(row.across(col for col, other in columns.items() if other == key)), None)
+            for key in ("level2", "level3", "target")
+        }
+        name = found["level3"]
+        if name is None or name.row != row.number or not _filled(name):
+            return
+        rows, named = self.draft.indicators, _PREFIX.sub("", inline(name.text))
+        path = f"indicators[{len(rows) - 1}]"
+        if rows[-1].name != named:
+            path = f"indicators[{len(rows)}]"
+            label = _label(found["level2"])
+            own = carried(Levels(self.levels.level1, None, self.levels.group), None, label)
+            self.draft.locations[path] = self.draft.locations[f"{path}.name"] = name.location
+            rows.append(Indicator(named, own.level1, own.level2, own.group, own.facet))
+        value = found["target"]
+        if value is not None:
+            self.draft.locations[f"{path}.long_term_target"] = value.location
+            rows[-1] = msgspec.structs.replace(rows[-1], long_term_target=quantity.parse(value.text))
 
     def _add_points(self, cells: dict[str, Cell | None]) -> None:
         """A row of a scoring table of its own (评分表): its points belong to the indicator of that name further up."""
@@ -158,7 +104,7 @@ class Block:
 
     def has_points(self, row: Row) -> bool:
         """Whether the row prints a weight or a score of its own (本行有分)."""
-        cells = (self._cell(row, key) for key in _ONE_A_ROW)
+        cells = (self._cell(row, key) for key in ONE_A_ROW)
         return any(cell is not None and cell.row == row.number and is_numeric(cell) for cell in cells)
 
     def _cell(self, row: Row, key: str) -> Cell | None:
@@ -247,14 +193,37 @@ class Block:
             target=self._quantity(path, cells, "target", sign, unit),
             initial_target=self._quantity(path, cells, "initial_target", sign, unit),
             actual=self._quantity(path, cells, "actual", "", unit),
+            forecast=self._quantity(path, cells, "forecast", "", unit),
             weight=self._weight(path, own.get("weight")),
             score=draft.number(f"{path}.score", own.get("score")),
             review_score=draft.number(f"{path}.review_score", own.get("review_score")),
             deduction=draft.number(f"{path}.deduction", own.get("deduction")),
-            reason=self._long(path, cells, "reason"),
+            reason=self._reason(path, row, cells),
             standard=self._long(path, cells, "standard"),
-            likelihood=self._long(path, cells, "likelihood"),
+            likelihood=self._likelihood(path, row, cells),
         )
+
+    def _chosen(self, row: Row, key: str) -> list[Cell]:
+        """The cells ticked under the choices of a heading (打勾的单元格)."""
+        cols = [col for col in self.draft.choices if self.draft.columns.get(col) == key]
+        return [cell for cell in row.across(cols) if cell.text.strip() and set(labels.squeezed(cell.text)) <= _TICK]
+
+    def _likelihood(self, path: str, row: Row, cells: dict[str, Cell | None]) -> str | None:
+        """How likely the target is (完成可能性): the choice ticked, or the words where one column takes them."""
+        chosen = self._chosen(row, "likelihood")
+        if not chosen:
+            return self._long(path, cells, "likelihood")
+        self.draft.locations[f"{path}.likelihood"] = chosen[0].location
+        if len(chosen) > 1:
+            self.draft.miss(f"{path}.likelihood", chosen[1], "完成可能性勾选了不止一项")
+            return None
+        return self.draft.choices[chosen[0].col]
+
+    def _reason(self, path: str, row: Row, cells: dict[str, Cell | None]) -> str | None:
+        """The reason (偏差原因); causes that are ticked (经费保障、制度保障…) stand before the words."""
+        words = self._long(path, cells, "reason")
+        causes = "、".join(self.draft.choices[cell.col] for cell in self._chosen(row, "cause"))
+        return f"{causes}：{words}" if causes and words else causes or words
 
     def _weight(self, path: str, cell: Cell | None) -> Decimal | None:
         """The points of a row; a share of the whole (权重占比) counts as so many of a hundred."""
