@@ -22,7 +22,22 @@ from tools.make_goldens import FAMILIES, as_json, made
 
 SOURCES = sorted(FAMILIES.glob("*/*.grid"))
 IN_CATALOGUE = (
-    *("L1", "L1-GZ", "L1-YN", "L1-rural", "L2", "L3", "L4", "L4-review", "L5", "L6", "L7", "L7-forest", "L7-old"),
+    *(
+        "L1",
+        "L1-GZ",
+        "L1-YN",
+        "L1-rural",
+        "L2",
+        "L2-old",
+        "L3",
+        "L4",
+        "L4-review",
+        "L5",
+        "L6",
+        "L7",
+        "L7-forest",
+        "L7-old",
+    ),
     *("L8", "L9", "L10", "L12"),
 )
 NEAR = 1.5  # pt: rules and type are drawn with some width

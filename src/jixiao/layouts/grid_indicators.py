@@ -29,6 +29,7 @@ _PREFIX = re.compile(r"^(?:三级)?(?:指标|目标)\s*\d{1,2}\s*[:：.．、]\s
 _PLACEHOLDER = re.compile(r"(?:指标|目标)?\s*\d{0,2}\s*[:：]?\s*[.…·。]*")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[%％]")
 _TICK = frozenset("√✓✔☑■●＊*Vv是")
+_COMPLETION = "项目完成指标"  # what older forms call 产出指标
 _SUBTOTAL = ("小计", "分项小计")
 
 
@@ -133,6 +134,8 @@ class Block:
             return
         if level == 1 and self.heading is not None and self.heading.label == label:
             return  # the label stands again in every row
+        if label == _COMPLETION:
+            self.draft.marks.add("heading.completion")
         group = labels.group_of(label)
         weight = labels.weight_in(cell.text)
         heading = GroupHeading(label, group, level, weight)
