@@ -263,3 +263,18 @@ def test_an_execution_rate_that_is_a_row_is_counted_once() -> None:
     assert one.scorecard.total.exact == Decimal(99)
     assert "funds[0].score" not in provable(one)
     assert "按《项目支出绩效评价管理办法》重新计分，合计 99 分。" in prove(one, "total_score").text[0]
+
+
+def test_points_by_the_rows_own_standard_are_proved_by_its_words() -> None:
+    item = Indicator(
+        name="到课率",
+        group=Group.OUTPUT,
+        target=parse("≥95%"),
+        actual=parse("90%"),
+        weight=Decimal(10),
+        standard="每低5个百分点扣1分，扣完为止",
+    )
+    zh, en = prove(audited(Form(indicators=(item,)), "mof-2020-10"), "indicators[0].score").text
+    assert "本行评分标准：每低5个百分点扣1分" in zh
+    assert "规定为“按本行评分标准逐级扣分”。得分 = 10 − 1 × 1 = 9" in zh
+    assert "points off by steps, by the row's own standard" in en

@@ -394,3 +394,68 @@ def test_any_text_is_scored_within_its_weight_or_told_why_not(
     else:
         assert describe(result).endswith("。")
         assert describe(result, "en").endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "standard", "points", "working"),
+    [
+        ("≥95%", "90%", "达标得满分，每低5个百分点扣1分，扣完为止。", "9", "10 − 1 × 1 = 9"),
+        ("≥95%", "80%", "每低于目标值五个百分点，扣一分", "7", "10 − 3 × 1 = 7"),
+        ("≥95%", "20%", "每低1%扣0.5分", "0", "75 × 0.5 > 10，扣完 10 分为止，得 0 分"),
+        ("≥95%", "0.9", "每低5个百分点扣1分", "9", "10 − 1 × 1 = 9"),
+        ("≥95%", "96%", "每低5个百分点扣1分", "10", "实际完成 96%，达到指标值 ≥95%，得满分 10"),
+        ("≥200人", "190人", "完成得10分，每少5人扣0.5分", "9", "10 − 2 × 0.5 = 9"),
+        ("≥200人", "190人", "每减少1%扣0.5分", "7.5", "10 − 5 × 0.5 = 7.5"),
+        ("≥200人", "190", "每少1个扣0.5分；每低1个百分点扣0.1分，", "9.5", "10 − 5 × 0.1 = 9.5"),
+        ("≤5起", "7起", "每超1起扣2分，最多扣3分", "7", "2 × 2 > 3，扣完 3 分为止，得 7 分"),
+        ("≤0起", "5起", "每发生1起扣2分", "0", "10 − 5 × 2 = 0"),
+        ("=0起", "2起", "每发生一起扣2分", "6", "10 − 2 × 2 = 6"),
+        ("=100%", "98%", "每差1个百分点扣1分", "8", "10 − 2 × 1 = 8"),
+        ("=100%", "98%", "每低1个百分点扣1分，每高1个百分点扣2分", "8", "10 − 2 × 1 = 8"),
+        ("=100%", "103%", "每低1个百分点扣1分，每高1个百分点扣2分", "4", "10 − 3 × 2 = 4"),
+        ("2022年6月底前", "2022年7月10日", "每延迟1天扣0.5分", "5", "10 − 10 × 0.5 = 5"),
+    ],
+)
+def test_the_words_beside_a_row_score_it_by_steps(
+    target: str, actual: str, standard: str, points: str, working: str
+) -> None:
+    row = msgspec.structs.replace(_row(target, actual), standard=standard)
+    award = _award(row, GUIZHOU)
+    assert (award.points, award.working) == (Decimal(points), working)
+    if award.method == "ladder":
+        assert award.clause.startswith("本行评分标准：每")
+    assert award.basis is (Basis.ASSUMED if actual == "0.9" else Basis.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "standard"),
+    [
+        ("≥95%", "90%", "每低5个百分点扣1分，低于80%不得分"),  # 还写了何时全失，不是一把尺子
+        ("≥95%", "90%", "每高5个百分点扣1分"),  # 方向不同
+        ("≥95%", "90%", "每低5个百分点扣1分；每降低1%扣0.5分"),  # 两把尺子
+        ("≥200人", "190人", "每少1户扣0.5分"),  # 单位不同
+        ("≥200人", "190人", "完成得10分"),
+        ("≥200人", "190人", "每少0人扣1分"),
+    ],
+)
+def test_other_words_beside_a_row_leave_the_methods_formula(target: str, actual: str, standard: str) -> None:
+    row = _row(target, actual)
+    assert _award(msgspec.structs.replace(row, standard=standard), GUIZHOU) == _award(row, GUIZHOU)
+
+
+def test_between_two_steps_each_way_to_count_is_a_reading() -> None:
+    row = msgspec.structs.replace(_row("≥95%", "92%"), standard="每低5个百分点扣1分")
+    result = score(Form(indicators=(row,)), load(GUIZHOU)).indicators[0]
+    assert isinstance(result, Unscored)
+    assert describe(result) == (
+        "指标值 ≥95%，实际完成 92%，相差不是整级；评分标准未写明不足一级怎样扣分。"
+        "各种读法：不足一级不扣 10 分；不足一级按比例扣 9.4 分；不足一级按一级扣 9 分。"
+    )
+    assert {one.basis for one in result.readings} == {Basis.ASSUMED}
+
+
+def test_a_blank_beside_steps_is_a_blank() -> None:
+    row = msgspec.structs.replace(_row("≥95%", ""), standard="每低5个百分点扣1分")
+    result = score(Form(indicators=(row,)), load(GUIZHOU)).indicators[0]
+    assert isinstance(result, Unscored)
+    assert result.reason == "actual_blank"

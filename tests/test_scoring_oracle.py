@@ -143,6 +143,22 @@ def test_rows_earn_what_the_clause_gives(name: str, operators: str, clause: Call
             assert not isinstance(result, Award) or 0 <= result.low <= result.high <= result.weight, sample
 
 
+def test_the_words_beside_a_row_take_off_step_by_step() -> None:
+    rulebook, dice = load("mof-2020-10"), Random("ladders")  # noqa: S311
+    for samples in _samples("ladders", "≥>≤<"):
+        ladders = [(dice.choice(["1", "5", "0.5", "10"]), dice.choice(["1", "0.5", "0.1", "2"])) for _ in samples]
+        rows = [
+            msgspec.structs.replace(
+                sample.indicator, standard=f"每{'低' if sample.operator in '≥>' else '超'}{step}扣{off}分，扣完为止"
+            )
+            for sample, (step, off) in zip(samples, ladders, strict=True)
+        ]
+        card = score(Form(indicators=tuple(rows)), rulebook)
+        for sample, (step, off), result in zip(samples, ladders, card.indicators, strict=True):
+            expected = clauses.by_steps_of_the_row(sample.row, Fraction(step), Fraction(off))
+            assert _told(result) == expected, (sample, step, off)
+
+
 def test_a_deduction_is_taken_off_once() -> None:
     rulebook, dice = load("guangxi"), Random("deductions")  # noqa: S311
     for samples in _samples("deductions", "≥>"):

@@ -166,7 +166,7 @@ def _rules(item: Indicator, found: Attainment, rulebook: Rulebook) -> Rules:
     if field == "qualitative":
         levels = [found.level] if found.level is not None else [band.level for band in rulebook.qualitative.bands]
         rules = {_band_name(level): _band(level, rulebook) for level in levels}
-    elif field:
+    elif field and field != "standard":  # 本行自己的评分标准，各办法相同
         rules = _of_numbers(field, found, rulebook)
     if item.deduction:
         rules[CASES["deduction"]] = CASES[f"deduction.{str(rulebook.total.deduction).lower()}"]

@@ -129,6 +129,23 @@ def less_deduction(row: Row, deduction: Fraction, last_place: Fraction, printed:
     return left
 
 
+def by_steps_of_the_row(row: Row, step: Fraction, off: Fraction) -> object:
+    """评分标准“每低（超）若干扣若干分，扣完为止”：达到得满分；相差正好整级的逐级扣；不足一级的有三种算法。"""
+    if row.weight is None or row.a is None or row.b is None:
+        return _blank(row)
+    if _met(row.operator, row.a, row.b):
+        return row.weight
+    levels = abs(row.a - row.b) / step
+    below, weight = math.floor(levels), row.weight
+
+    def left(count: Fraction | int) -> Fraction:
+        return cents(max(weight - count * off, Fraction(0)))
+
+    if levels == below:
+        return left(below)
+    return "between_steps", left(below), left(levels), left(below + 1)
+
+
 def without_a_sign(row: Row) -> Answer | tuple[str, Fraction, Fraction]:
     """未注明方向：相等得满分；不等则列出正向、反向两种读法。"""
     if row.weight is None or row.a is None or row.b is None:

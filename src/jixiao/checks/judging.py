@@ -29,7 +29,7 @@ class Judgement(msgspec.Struct, frozen=True):
 
 _STEPPED = frozenset({"steps", "satisfaction_steps"})
 _BY_OPERATOR = {"≤": "A021", "<": "A021", "=": "A022"}
-_OPEN_READINGS = frozenset({"no_operator", "method_unstated", "zero_target", "zero_actual"})
+_OPEN_READINGS = frozenset({"no_operator", "method_unstated", "zero_target", "zero_actual", "between_steps"})
 _DATED = frozenset({QuantityKind.DATE, QuantityKind.PERIOD})
 
 

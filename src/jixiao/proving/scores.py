@@ -29,13 +29,15 @@ from jixiao.proving.words import (
 )
 from jixiao.quantity import Quantity
 from jixiao.rule_words import METHODS
-from jixiao.rulebooks.model import Rule
+from jixiao.rulebooks.model import Basis, MethodRule, Rule
 from jixiao.scoring import Award, Input, Range, Unscored, describe
 from jixiao.scoring.indicators import rule_field
 from jixiao.scoring.messages import LEVELS
 from jixiao.scoring.messages import METHODS as READINGS
 
 Scored = Award | Unscored
+_OWN = MethodRule(method="ladder", basis=Basis.TEXT, clause="本行评分标准")
+"""What the words beside a row rule themselves (本行自己的评分标准)."""
 
 
 class _Case(msgspec.Struct, frozen=True):
@@ -98,8 +100,8 @@ def _grounds(case: _Case) -> tuple[Ground, ...]:
     if not case.field:
         return ()
     part, _, name = case.field.partition(".")
-    rule: Rule = getattr(getattr(rulebook, part), name) if name else getattr(rulebook, part)
-    first = ground("score", case.field, rule, rulebook)
+    rule: Rule = _OWN if part == "standard" else getattr(rulebook, part)
+    first = ground("score", case.field, getattr(rule, name) if name else rule, rulebook)
     if not isinstance(scored, Award):
         return (first,)
     first = msgspec.structs.replace(first, clause=scored.clause, basis=scored.basis)

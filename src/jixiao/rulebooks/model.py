@@ -34,6 +34,15 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fro
     finished: bool | None = None  #: only for finished (true) or unfinished (false) projects, where the rule says so
 
 
+class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A scale of deductions (逐级扣分): for each `step` that the target is missed by, `off` points less."""
+
+    step: Decimal
+    off: Decimal
+    unit: str = ""  #: of the step: 个百分点, 天, 人; "" for the unit of the row
+    most: Decimal | None = None  #: 最多扣分
+
+
 class GroupRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The standard weight of one first-level group (一级指标分值)."""
 
@@ -72,6 +81,7 @@ class MethodRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     factor: Decimal | None = None  #: linear_to_k: zero points at this multiple of the target
     gate: Decimal | None = None  #: gate: nothing below this degree (fraction)
     steps: tuple[Step, ...] = ()
+    ladder: Ladder | None = None  #: ladder: only from the words beside a row (评分标准), never of a rulebook
 
 
 class QuantityRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

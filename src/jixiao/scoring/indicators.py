@@ -14,6 +14,7 @@ from jixiao.rulebooks.methods import EXACT, function_of
 from jixiao.rulebooks.model import Basis, MethodRule, Rulebook
 from jixiao.scoring.bands import band_award, band_readings
 from jixiao.scoring.deductions import deducted
+from jixiao.scoring.ladders import ladder_award, ladder_rule
 from jixiao.scoring.model import Award, Input, Unscored
 from jixiao.scoring.working import awarded, full
 
@@ -90,6 +91,9 @@ def rule_for(found: Attainment, item: Indicator, rulebook: Rulebook) -> MethodRu
     kind = found.kind
     if kind is Sort.WORDS or kind is Sort.NONE:
         return None
+    own = None if item.standard is None else ladder_rule(item, found)
+    if own is not None:
+        return own
     rules = rulebook.quantity
     if rules.satisfaction is not None and item.group is Group.SATISFACTION and kind is not Sort.DATE:
         return rules.satisfaction
@@ -106,6 +110,8 @@ def rule_field(found: Attainment, item: Indicator, rulebook: Rulebook) -> str:
     rule = rule_for(found, item, rulebook)
     if rule is None:
         return ""
+    if rule.method == "ladder":
+        return "standard"
     apart = next((name for name in ("satisfaction", "strict") if rule is getattr(rulebook.quantity, name)), None)
     return f"quantity.{apart or found.kind}"
 
@@ -125,6 +131,8 @@ def _score(row: Row) -> Award | Unscored:
 
 
 def _in_numbers(row: Row, rule: MethodRule, a: Decimal, b: Decimal) -> Award | Unscored:
+    if rule.method == "ladder":
+        return _reached(row, rule) if row.found.met else ladder_award(row, rule)
     if rule.method == "satisfaction_steps":
         return _by_satisfaction(row, rule, a, b)
     if row.found.kind is Sort.BARE and rule.method == "unstated":
@@ -147,6 +155,8 @@ def _met_or_not(row: Row, rule: MethodRule) -> Award | Unscored:
         return row.unscored(row.found.reason)
     if row.found.met:
         return _reached(row, rule)
+    if rule.method == "ladder":
+        return ladder_award(row, rule)
     if rule.method == "direct":
         return _missed(row, rule)
     return row.unscored("method_unstated")

@@ -91,6 +91,10 @@ REASONS: dict[str, Text] = {
         "执行数 {b} 超过预算数 {a}，办法未规定如何计分",
         "{b} was spent of a budget of {a}: the rulebook does not say how to score that",
     ),
+    "between_steps": (
+        "指标值 {target}，实际完成 {actual}，相差不是整级；评分标准未写明不足一级怎样扣分",
+        "Target {target}, actual {actual}: not a whole number of steps; how to count the rest is not said",
+    ),
     "finished_unknown": (
         "办法按项目是否完成分档计分，表中未写明项目是否完成",
         "The rulebook scores finished and unfinished projects differently, and the form does not say which it is",
@@ -105,6 +109,7 @@ METHODS: dict[str, Text] = {
     "direct": ("直接赋分", "all or nothing"),
     "steps": ("分档", "by steps"),
     "satisfaction_steps": ("满意度分档", "by steps of satisfaction"),
+    "ladder": ("逐级扣分", "points off by steps"),
     "bare_equal": ("等于指标值", "equal to the target"),
     "proportional": ("按执行率", "by the execution rate"),
     "unstated": ("办法未规定", "not stated"),
@@ -115,6 +120,9 @@ LEVELS: dict[str, Text] = {
     "partly": ("部分达成", "partly reached"),
     "missed": ("未达成", "missed"),
     "finished": ("项目已完成", "project finished"),
+    "whole_steps": ("不足一级不扣", "whole steps only"),
+    "in_part": ("不足一级按比例扣", "part of a step in proportion"),
+    "started_steps": ("不足一级按一级扣", "every step begun"),
     "unfinished": ("项目未完成", "project unfinished"),
 }
 
