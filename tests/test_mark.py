@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
+import os
+import re
+import shutil
 import warnings
 import zipfile
 from pathlib import Path
 
+import lxml.html
 import msgspec
 import openpyxl
 import pikepdf
 import pytest
+from lxml.html import HtmlElement
 from openpyxl.comments import Comment
 
-from jixiao import opening
+from bench.office_values import DOCUMENT, WORKBOOK, convert
+from jixiao import form_json, opening
 from jixiao.cli import main
+from jixiao.errors import CannotMark
 from jixiao.form import Form
 from jixiao.outcome import Audited, examine
-from jixiao.writers import docx, typst_pdf, xlsx
+from jixiao.writers import docx, typst_pdf, web_page, xlsx
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SOURCE = EXAMPLES / "department-2022.html"
 
 
+WRITERS = {".xlsx": xlsx, ".docx": docx, ".pdf": typst_pdf, ".html": web_page}
+OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(
+    OFFICE is None and not os.environ.get("JIXIAO_CI"), reason="LibreOffice (soffice) is not installed"
+)
+
+
 def _written(folder: Path, suffix: str) -> Path:
     form = opening.open_forms(SOURCE)[0]
     path = folder / f"自评表{suffix}"
-    writer = {".xlsx": xlsx, ".docx": docx, ".pdf": typst_pdf}[suffix]
+    writer = WRITERS[suffix]
     path.write_bytes(writer.write(form, "L1-GZ"))
     return path
 
@@ -51,7 +66,7 @@ def _parts(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".pdf"])
+@pytest.mark.parametrize("suffix", WRITERS)
 def test_a_marked_file_reads_and_audits_as_before(suffix: str, tmp_path: Path) -> None:
     path = _written(tmp_path, suffix)
     before, after = _only(path), _only(_marked(path))
@@ -182,11 +197,143 @@ def test_only_what_is_grave_enough_is_marked(tmp_path: Path) -> None:
     assert severities == {"必须修改"}
 
 
-def test_a_file_that_takes_no_comments_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    target = tmp_path / "a.html"
-    assert main(["mark", str(SOURCE), "-o", str(target), "--lang", "zh"]) == 2
-    assert "只能在 PDF、Excel（.xlsx）和 Word（.docx）文件上批注" in capsys.readouterr().err
+def test_a_file_that_takes_no_comments_is_refused_with_a_way_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "表.json", tmp_path / "a.json"
+    source.write_bytes(form_json.encode(opening.open_forms(SOURCE)[0]))
+    assert main(["mark", str(source), "-o", str(target), "--lang", "zh"]) == 2
+    said = capsys.readouterr().err
+    assert "只能在 PDF、Excel（.xlsx）、Word（.docx）和网页上批注。" in said
+    assert "请先用 jixiao write 写成 .xlsx 或 .pdf 再批注。" in said
     assert not target.exists()
+    assert "另存为 .xlsx" in str(CannotMark("a.xls", "xls"))
+
+
+def test_a_marked_file_keeps_its_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "a.pdf"
+    assert main(["mark", str(SOURCE), "-o", str(target), "--lang", "zh"]) == 2
+    assert "扩展名应为 .html、.htm" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def _elements(path: Path) -> list[HtmlElement]:
+    return list(lxml.html.fromstring(path.read_bytes().decode()).iter("td", "th"))
+
+
+def test_a_page_gets_a_number_at_the_cell_and_a_list_of_all(tmp_path: Path) -> None:
+    path = _written(tmp_path, ".html")
+    marked = _marked(path)
+    one = _only(path)
+    at = next(i for i, cell in enumerate(_elements(path)) if cell.text_content() == "99")
+    cell = _elements(marked)[at]
+    (button,) = cell.findall("button")
+    assert "A006" in (button.get("title") or "")
+    assert "outline:2px solid" in (cell.get("style") or "")
+    rows = list(lxml.html.fromstring(marked.read_bytes().decode()).iter("tr"))[-len(one.findings) :]
+    assert ["".join(row[2].itertext())[:4] for row in rows] == [found.code for found in one.findings]
+    assert "".join(rows[2][0].itertext()) == button.text
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "gb18030", "utf-8"])
+def test_a_page_in_an_old_encoding_is_marked(charset: str, tmp_path: Path) -> None:
+    text = SOURCE.read_text(encoding="utf-8")
+    path = tmp_path / "a.html"
+    stated = re.sub(r"charset=[\"']?[\w-]+[\"']?", f'charset="{charset}"', text)
+    path.write_bytes(stated.encode("gb18030" if charset != "utf-8" else "utf-8"))
+    before, after = _only(path), _only(_marked(path))
+    assert _told(after.form) == _told(before.form)
+
+
+def test_what_a_page_holds_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    text = SOURCE.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("<body>", "<body><!-- 页首 --><script>let a = 1 < 2;</script><p>某某县 &amp; 局</p>"), "utf-8"
+    )
+    marked = _marked(path).read_bytes().decode()
+    for part in ("<!-- 页首 -->", "<script>let a = 1 < 2;</script>", "<p>某某县 &amp; 局</p>"):
+        assert part in marked
+
+
+HOSTILE = "</title><script>alert(1)</script>\x00\u202e=1+1]]>\ud800" + "长" * 10_000
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_a_hostile_text_in_a_finding_is_whole_and_harmless(suffix: str, tmp_path: Path) -> None:
+    form = opening.open_forms(SOURCE)[0]
+    rows = (msgspec.structs.replace(form.indicators[3], name=HOSTILE), *form.indicators[4:])
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(WRITERS[suffix].write(msgspec.structs.replace(form, indicators=rows), "L1-GZ"))
+    before, after = _only(path), _only(_marked(path, "--min-severity", "note"))
+    assert _told(after.form) == _told(before.form)
+    data = path.with_name(f"批注-a{suffix}").read_bytes()
+    assert b"<script" not in data
+    assert b"\xe2\x80\xae" not in data
+
+
+@needs_office
+@pytest.mark.parametrize(("suffix", "to"), [(".xlsx", WORKBOOK), (".docx", DOCUMENT)])
+def test_libreoffice_opens_a_marked_file_and_keeps_each_comment_at_its_place(
+    suffix: str, to: str, tmp_path: Path
+) -> None:
+    marked = _marked(_written(tmp_path, suffix))
+    convert(str(OFFICE), tmp_path, [marked], to)
+    saved = tmp_path / "out" / marked.name
+    comments = _comments_of_workbook if suffix == ".xlsx" else _comments_of_document
+    ours, theirs = comments(marked), comments(saved)
+    assert len(ours) > 10
+    assert theirs == ours
+
+
+def _comments_of_workbook(path: Path) -> list[tuple[str, str]]:
+    """Each comment with its cell."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.comment is not None]
+    return sorted((cell.coordinate, "".join(cell.comment.text.split())) for cell in cells if cell.comment)
+
+
+def _comments_of_document(path: Path) -> list[tuple[str, str]]:
+    """Each comment with the text that it is about."""
+    from docx import Document  # noqa: PLC0415 - only here
+
+    document = Document(str(path))
+    said = {str(one.comment_id): "".join(one.text.split()) for one in document.comments}
+    space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    name = f"{{{space['w']}}}"
+    found = []
+    for paragraph in document.element.body.iter(f"{name}p"):
+        text = "".join(one.text or "" for one in paragraph.iter(f"{name}t"))
+        found += [(text, said[str(one.get(f"{name}id"))]) for one in paragraph.iter(f"{name}commentReference")]
+    return sorted(found)
+
+
+def test_a_pdf_viewer_finds_each_note_on_its_cell(tmp_path: Path) -> None:
+    """PDFium, which Chromium shows PDFs with, is asked for the annotations and for the text below them."""
+    import pypdfium2 as pdfium  # noqa: PLC0415 - only here
+    from pypdfium2 import raw  # noqa: PLC0415 - as above
+
+    path = _written(tmp_path, ".pdf")
+    document = pdfium.PdfDocument(_marked(path))
+    page = document[0]
+    below = {}
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        rect = raw.FS_RECTF()
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_SQUARE and raw.FPDFAnnot_GetRect(annotation, rect):
+            size = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+            held = ctypes.create_string_buffer(size)
+            raw.FPDFAnnot_GetStringValue(
+                annotation, b"Contents", ctypes.cast(held, ctypes.POINTER(ctypes.c_ushort)), size
+            )
+            text = page.get_textpage().get_text_bounded(rect.left, rect.bottom, rect.right, rect.top)
+            below["".join(text.split())] = held.raw.decode("utf-16-le").rstrip("\0")
+        raw.FPDFPage_CloseAnnot(annotation)
+    page.close()
+    document.close()
+    assert "A006" in below["99"]
+    assert "A013" in below["9"]
+    assert any("B041" in told for text, told in below.items() if text == "1191.07")
 
 
 def test_a_marked_workbook_can_be_marked_again(tmp_path: Path) -> None:

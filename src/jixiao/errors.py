@@ -354,6 +354,16 @@ class ExtraMissing(JixiaoError):
         )
 
 
+class NothingToDraw(JixiaoError):
+    """这种文件没有版面，画不出识别图。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：JSON 和压缩包没有版面，画不出识别图。请给出表格文件本身。",
+            f"{name}: JSON and archives have no layout to draw. Name the form's own file.",
+        )
+
+
 class UnknownTarget(JixiaoError):
     """不能按文件名判断要写出的格式。"""
 
@@ -367,10 +377,24 @@ class UnknownTarget(JixiaoError):
 class CannotMark(JixiaoError):
     """这种文件不能加批注。"""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, kind: str) -> None:
+        written = ("请先用 jixiao write 写成 .xlsx 或 .pdf 再批注", "Write it as .xlsx with jixiao write first")
+        saved = ("请先在 Excel 或 WPS 中另存为 .xlsx 再批注", "Save it as .xlsx in Excel or WPS first")
+        other = ("请先另存为其中一种，或用 jixiao write 写出", "Save it as one of them first, or use jixiao write")
+        zh, en = {"xls": saved, "json": written, "text": written}.get(kind, other)
         super().__init__(
-            f"{name}：只能在 PDF、Excel（.xlsx）和 Word（.docx）文件上批注。请先另存，或用 jixiao write 写出。",
-            f"{name}: only PDF, Excel (.xlsx) and Word (.docx) files can be marked. Save it as one of them first.",
+            f"{name}：只能在 PDF、Excel（.xlsx）、Word（.docx）和网页上批注。{zh}。",
+            f"{name}: only PDF, Excel (.xlsx), Word (.docx) and web pages can be marked. {en}.",
+        )
+
+
+class WrongSuffix(JixiaoError):
+    """写出的文件与扩展名不符。"""
+
+    def __init__(self, name: str, suffixes: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{name}：批注后的文件与原件同一格式，扩展名应为 {'、'.join(suffixes)}。",
+            f"{name}: a marked file keeps the format of the original; its suffix must be {' or '.join(suffixes)}.",
         )
 
 
@@ -451,7 +475,7 @@ class TooManyRows(JixiaoError):
 
     def __init__(self, name: str, count: int, limit: int) -> None:
         super().__init__(
-            f"“{name}”有 {count} 行，超过一张工作表的上限（{limit} 行）。请用 --sheet 写成 CSV，或用 jixiao batch 汇总。",
+            f"“{name}”有 {count} 行，超过一张工作表的上限（{limit} 行）。请写成 CSV（--sheet），或用 jixiao batch。",
             f"“{name}” has {count} rows; a sheet holds {limit}. Write CSV with --sheet, or use jixiao batch.",
         )
 
@@ -472,4 +496,14 @@ class OneSurveyOnly(JixiaoError):
         super().__init__(
             "CSV 一次只能写一项核查。请写明是哪一项（如 S01），或改用 xlsx、json。",
             "CSV holds one survey. Name one, such as S01, or write xlsx or json.",
+        )
+
+
+class NoOriginals(JixiaoError):
+    """汇总库里没有保留读出的表。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：没有 originals.parquet（读出的表），不能重新计分。请从原始文件重做：jixiao batch 来源 -o 新库。",
+            f"{name}: there is no originals.parquet, so nothing can be scored again. Run jixiao batch on the files.",
         )

@@ -14,7 +14,7 @@ from jixiao.terminal_help import command
 from jixiao.terminal_options import file_argument, required_output_option, rulebook_option, severity_option
 from jixiao.terminal_out import write_whole
 
-WRITERS = {"pdf": "mark_pdf", "xlsx": "mark_xlsx", "docx": "mark_docx"}
+WRITERS = {"pdf": "mark_pdf", "xlsx": "mark_xlsx", "docx": "mark_docx", "html": "mark_html"}
 
 
 @command("mark")
@@ -24,17 +24,17 @@ WRITERS = {"pdf": "mark_pdf", "xlsx": "mark_xlsx", "docx": "mark_docx"}
 @severity_option
 @click.pass_obj
 def mark(lang: str, *, file: str, output: str, rulebook: str | None, least: str) -> int:
-    r"""把疑点批注在原文件的副本上：PDF 加注释框，Excel 加单元格批注和疑点清单，Word 加批注；其余内容不变。
+    r"""把疑点批注在原文件的副本上：PDF 加注释框，Excel 加单元格批注和疑点清单，Word 加批注，网页加框和清单；其余不变。
 
     Put the findings into a copy of the file: annotations in a PDF, cell comments and a list in a workbook, comments in
-    a Word document; nothing else changes.
+    a Word document, frames and a list in a web page; nothing else changes.
 
     \b
     jixiao mark 自评表.pdf -o 自评表-批注.pdf
     jixiao mark 自评表.xlsx --min-severity explain -o 自评表-批注.xlsx
     """
     from jixiao import readers  # noqa: PLC0415 - --help needs none of them
-    from jixiao.errors import CannotMark  # noqa: PLC0415 - as above
+    from jixiao.errors import CannotMark, WrongSuffix  # noqa: PLC0415 - as above
     from jixiao.finding import Severity  # noqa: PLC0415 - as above
     from jixiao.outcome import examine, openable  # noqa: PLC0415 - as above
     from jixiao.readers import sniff  # noqa: PLC0415 - as above
@@ -47,7 +47,10 @@ def mark(lang: str, *, file: str, output: str, rulebook: str | None, least: str)
     data = readers.load(openable(Path(file)))
     kind = sniff.kind_of(readers.checked(data, file)).name
     if kind not in WRITERS:
-        raise CannotMark(file)
+        raise CannotMark(file, kind)
+    suffixes = importlib.import_module(f"jixiao.writers.{WRITERS[kind]}").SUFFIXES
+    if target.suffix.lower() not in suffixes:
+        raise WrongSuffix(output, suffixes)
     rank = Severity(least).rank
     findings = [one for one in told(outcome.forms, lang) if one.severity.rank <= rank]
     writer = importlib.import_module(f"jixiao.writers.{WRITERS[kind]}")

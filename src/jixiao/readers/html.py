@@ -43,20 +43,33 @@ def read(data: bytes, name: str) -> Document:
     A table that only lays out the page is taken apart: its texts become lines, the tables in it grids.
     Raises FileDamaged, FileEmpty (no text), FileTooLarge.
     """
-    from lxml import etree, html  # noqa: PLC0415 - loads a native library
-
     problems: list[str] = []
-    text = decoded(data, problems)
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise FileDamaged(name, "网页无法解析", "the page cannot be parsed") from error
     page = _Page(name)
-    page.flow(root)
+    page.flow(parsed(data, name, problems))
     if not page.parts:
         raise FileEmpty(name)
     return Document(name, "html", tuple(page.parts), tuple(problems))
+
+
+def parsed(data: bytes, name: str, problems: list[str], *, whole: bool = False) -> HtmlElement:
+    """The page as a tree (解析网页), with its comments where it is to be written again as a `whole`."""
+    from lxml import etree, html  # noqa: PLC0415 - loads a native library
+
+    text = decoded(data, problems)
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=False, no_network=True, remove_comments=not whole, remove_pis=not whole
+    )
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise FileDamaged(name, "网页无法解析", "the page cannot be parsed") from error
+
+
+def places(root: HtmlElement) -> dict[Location, HtmlElement]:
+    """Every cell of a page by the place that `read` gives it (单元格位置)."""
+    page = _Page("")
+    page.flow(root)
+    return page.elements
 
 
 def decoded(data: bytes, problems: list[str]) -> str:
@@ -84,6 +97,7 @@ class _Page:
     def __init__(self, name: str) -> None:
         self.name = name
         self.parts: list[Grid | Line] = []
+        self.elements: dict[Location, HtmlElement] = {}
         self.tables = 0
         self.places_left = MOST_CELLS
         self._depth = 0
@@ -179,7 +193,8 @@ class _Page:
                     raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格")
                 taken |= {(number + down, col + right) for down in range(height) for right in range(across)}
                 place = Location(table=self.tables, row=number + 1, col=col + 1)
-                cells.append(Cell(number, col, _cell_text(element), place, height, across))
+                self.elements[place] = element
+                cells.append(Cell(number, col, cell_text(element), place, height, across))
                 col += across
             width = max(width, col)
         return cells, width
@@ -198,8 +213,8 @@ def _span(element: HtmlElement, attribute: str, most: int) -> int:
     return min(int(stated[:9]), most) if stated.isdecimal() else 1
 
 
-def _cell_text(cell: HtmlElement) -> str:
-    """The text of a cell: one line for each block or line break."""
+def cell_text(cell: HtmlElement) -> str:
+    """The text of a cell (单元格文字): one line for each block or line break."""
     from lxml import etree  # noqa: PLC0415 - already loaded
 
     words: list[str] = []

@@ -11,7 +11,7 @@ from jixiao import form_json
 from jixiao.outcome import Audited
 from jixiao.writers.corrections import Sorted, corrected, settled
 
-IN_PLACE = {"xlsx": "fix_xlsx", "docx": "fix_docx"}
+IN_PLACE = {"xlsx": "fix_xlsx", "docx": "fix_docx", "html": "fix_html"}
 """The kinds of files that keep their own layout, and the module that changes their cells."""
 
 
