@@ -44,3 +44,10 @@ def test_a_letter_among_digits_is_the_digit_it_looks_like(read: str, meant: str)
     assert "".join(one.text for one in mended(line)) == meant
     changed = [new for old, new in zip(line, mended(line), strict=True) if old.text != new.text]
     assert all(one.probability <= 0.3 for one in changed), "as doubtful as the digit was"
+
+
+@pytest.mark.parametrize("top", [0, 1, 3, 560])
+def test_ink_at_the_edge_of_the_picture_is_survived(top: int) -> None:
+    ink = np.zeros((600, 400), np.uint8)
+    ink[top : top + 40, 0:200:4] = 255
+    assert all(0 <= strip.y0 + 5 and strip.y1 <= 605 for strip in scan_text.outside(ink, EM))

@@ -56,9 +56,11 @@ def usual_height(ink: Pixels, boxes: list[tuple[int, int, int, int]]) -> float:
 
 def strips(ink: Pixels, box: tuple[int, int, int, int], em: float) -> list[Strip]:
     """The lines of text in a cell, from top to bottom (单元格内的行)."""
-    x0, y0, x1, y1 = (box[0] + MARGIN, box[1] + MARGIN, box[2] - MARGIN, box[3] - MARGIN)
+    height, width = ink.shape
+    x0, y0 = max(box[0] + MARGIN, 0), max(box[1] + MARGIN, 0)  # ink at the edge of the picture has no margin
+    x1, y1 = min(box[2] - MARGIN, width), min(box[3] - MARGIN, height)
     if min(x1 - x0, y1 - y0) < EM / 4:
-        return []
+        return []  # OpenCV dies of an empty picture
     part = _cleaned(ink[y0:y1, x0:x1], em)
     if np.count_nonzero(part) < max(12, 0.02 * em * em):
         return []
