@@ -285,11 +285,10 @@ class _Drafter:
             if not fault:
                 continue
             item = row.item
+            reason = self._say("given", reason=item.reason) if explained(row) and item.reason else ""
             if fault == "open":
-                reason = gap("judged", name=_name(row))
-            elif explained(row) and item.reason:
-                reason = self._say("given", reason=item.reason)
-            else:
+                reason += gap("judged", name=_name(row))
+            elif not reason:
                 reason = gap("reason", name=_name(row), fault=words()["fault"][fault])
             yield self._say(
                 "row",

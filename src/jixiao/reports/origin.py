@@ -105,13 +105,12 @@ def origin_of(form: Form, path: Path, *, paper: bool = False) -> Origin:
             from jixiao.reports import pages  # noqa: PLC0415 - loads native libraries
 
             shown, left_out = pages.shown(data, kind, located, paper=paper)
-            keys = {
-                location: key for location, key in located.items() if location.page in {one.number for one in shown}
-            }
+            boxed = {key for page in shown for key, _ in page.boxes}
+            keys = {location: key for location, key in located.items() if key in boxed}
             return Origin("pages" if shown else "", shown, as_read, keys, read_keys, left_out)
         if kind not in ("json", "zip"):
             parts = drawn(readers.parse(data, path.name).parts, located)
-            return Origin("tables", parts, as_read, located, read_keys)
+            return Origin("tables" if parts else "", parts, as_read, _kept(located, parts), read_keys)
     except JixiaoError:
         pass  # read once already; should it fail now, the form as read still stands
     return Origin("", (), as_read, {}, read_keys)
@@ -124,6 +123,15 @@ def _located(form: Form) -> dict[Location, str]:
         if location.pointer is None:
             found.setdefault(location, f"s{len(found)}")
     return found
+
+
+def _kept(located: dict[Location, str], parts: Sequence[Sheet | Lines]) -> dict[Location, str]:
+    """The places that were really drawn; a place within a line has the line's key (画出的位置)."""
+    found = {cell.key for part in parts if isinstance(part, Sheet) for row in part.rows for cell in row}
+    by_line = {number: key for part in parts if isinstance(part, Lines) for number, _, key in part.lines if key}
+    found |= set(by_line.values())
+    keys = {place: key if key in found else by_line.get(place.line, "") for place, key in located.items()}
+    return {place: key for place, key in keys.items() if key}
 
 
 def drawn(parts: Sequence[Grid | Line], located: dict[Location, str]) -> list[Sheet | Lines]:
