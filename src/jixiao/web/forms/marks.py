@@ -55,6 +55,12 @@ def examined(record: FormRecord, form: Form | None = None) -> Marked:
     return Marked(found, tuple(still), tuple(waived))
 
 
+def method_of(record: FormRecord, form: Form) -> Rulebook:
+    """The rulebook that counts for the form (适用的计分办法): the task's, else the form's own choice."""
+    named = record.task.rulebook
+    return rulebooks.load(named) if named else rulebooks.for_form(form).rulebook
+
+
 def rulebook_version(rulebook: Rulebook) -> str:
     """What tells this edition of a rulebook from another of the same name (计分办法版本): the hash of all it says."""
     return hashlib.sha256(msgspec.json.encode(rulebook, order="deterministic")).hexdigest()[:VERSION_LENGTH]
