@@ -1,9 +1,9 @@
 """Planted errors corrected (更正错例): every safe correction removes its finding and brings no new one.
 
-Each form has one error planted, every error of the catalogue in turn. It is written as a workbook, as a Word document
-and as JSON; each file is corrected as `jixiao fix` does it, and the copy is read and audited anew. The finding of every
-correction that was made must be gone, and no finding may be new. A finding is the same where its code and its place
-are: what it saw may change, as a sum does when one of its rows is corrected.
+Each form has one error planted, every error of the catalogue in turn. It is written as a workbook, as a Word document,
+as a web page and as JSON; each file is corrected as `jixiao fix` does it, and the copy is read and audited anew. The
+finding of every correction that was made must be gone, and no finding may be new. A finding is the same where its code
+and its place are: what it saw may change, as a sum does when one of its rows is corrected.
 
 Run: python -m bench.fixing [--forms 1000] [--processes 2]
 """
@@ -29,12 +29,12 @@ from jixiao import form_json, opening
 from jixiao.finding import Finding
 from jixiao.form import Form
 from jixiao.outcome import Audited, audited
-from jixiao.writers import docx, fixing, xlsx
+from jixiao.writers import docx, fixing, web_page, xlsx
 from jixiao.writers.corrections import safe
 
 BASES = 72  # correct forms that a block's errors are planted in: each rulebook and kind twice
 BLOCK = 50
-WRITERS: dict[str, ModuleType] = {".xlsx": xlsx, ".docx": docx}
+WRITERS: dict[str, ModuleType] = {".xlsx": xlsx, ".docx": docx, ".html": web_page}
 MADE, LEFT, STAYED, NEW = "corrections made", "findings left to a person", "STAYED", "NEW"
 UNSURE = "of them with a correction that would not hold"
 Counts = Counter[tuple[str, str]]

@@ -10,12 +10,14 @@ import msgspec
 import openpyxl
 import pytest
 
+from bench import fixing
 from jixiao import opening
 from jixiao.cli import main
 from jixiao.finding import Correction, Finding, Safety, Severity
 from jixiao.form import Form
-from jixiao.writers import docx, typst_pdf, xlsx
-from jixiao.writers.corrections import Change, sorted_out, stands
+from jixiao.outcome import audited
+from jixiao.writers import docx, typst_pdf, web_page, xlsx
+from jixiao.writers.corrections import Change, settled, sorted_out, stands
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 replace = msgspec.structs.replace
@@ -148,3 +150,51 @@ def test_two_corrections_that_disagree_are_both_left() -> None:
 )
 def test_a_cell_is_changed_only_if_it_holds_that_value_alone(shown: str, old: str | None, *, whole: bool) -> None:
     assert stands(shown, old) is whole
+
+
+def test_a_total_that_the_conclusion_repeats_is_left_with_its_question() -> None:
+    form = replace(_right(), total_score=Decimal("97.95"), conclusion="自评总分97.95分。")
+    found = settled(audited(form))
+    assert found.changes == []  # the total alone would make the conclusion wrong, and that is a person's sentence
+    assert "A006" in [one.code for one in found.left]
+    assert [change.path for change in settled(audited(replace(form, conclusion=None))).changes] == ["total_score"]
+
+
+def test_a_correction_that_cannot_be_made_does_not_take_others_with_it() -> None:
+    one = audited(_wrong())
+    assert {change.path for change in settled(one).changes} == {"total_weight", "total_score", "funds[0].rate"}
+    kept = settled(one, {"total_weight"})
+    assert {change.path for change in kept.changes} == {"total_score", "funds[0].rate"}
+    assert "A001" in [found.code for found in kept.left]
+
+
+def test_every_finding_is_either_corrected_or_left() -> None:
+    one = audited(_wrong())
+    found = settled(one)
+    corrected_codes = {change.code for change in found.changes}
+    assert {finding.code for finding in one.findings} == corrected_codes | {finding.code for finding in found.left}
+
+
+def test_planted_errors_are_corrected_or_left_and_none_is_made() -> None:
+    """A few of what `python -m bench.fixing` tries on a thousand forms: totals, weights and rates that are wrong."""
+    counts = fixing.block_of("suite", range(20, 46))
+    told = {what: sum(count for (_, name), count in counts.items() if name == what) for _, what in counts}
+    assert told["files"] == 26 * 4
+    assert told[fixing.MADE] > 10
+    assert fixing.STAYED not in told
+    assert fixing.NEW not in told
+
+
+@pytest.mark.parametrize("suffix", [".html"])
+def test_a_page_keeps_its_layout(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"错{suffix}"
+    path.write_bytes(web_page.write(_wrong(), "L1"))
+    after = _fixed(path, suffix)
+    assert (after.total_score, after.total_weight, after.funds[0].rate) == (
+        Decimal("98.95"),
+        Decimal(100),
+        Decimal("0.9837"),
+    )
+    texts = {change: path.read_text(encoding="utf-8").count(f">{change}<") for change in ("97.95", "50.12%")}
+    assert texts == {"97.95": 1, "50.12%": 1}
+    assert ">97.95<" not in (tmp_path / f"更正{suffix}").read_text(encoding="utf-8")
