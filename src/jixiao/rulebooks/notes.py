@@ -56,6 +56,10 @@ _GRADE = re.compile(
     rf"(?:{_DASH}(?P<high>\d{{1,3}})分?(?:\(含?(?:\d{{1,3}}分?)?\))?|以上|以下)"
     r"(?:\(?含[^)]{0,12}\)?)?(?:的|者)?,?(?:评|定|等级)*[为是:]?[“\"「]?(?P<name>优|良|中|差)"
 )
+_GRADE_FIRST = re.compile(  # 优（90-100分）、良（80-89分）
+    rf"(?P<name>优|良|中|差)[秀好等]?[\"”」]?[为是:(\[]*(?P<low>\d{{1,3}})分?(?:\(含(?:\d{{1,3}}分?)?\))?"
+    rf"(?:{_DASH}(?P<high>\d{{1,3}})分?|以上|以下)"
+)
 _BELOW = re.compile(r"以下|不足|低于")
 _NUMBERED = re.compile(r"^注?[:]?\(?(\d{1,2})[.、)]")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3}
@@ -218,15 +222,24 @@ def _rounding(text: str, clause: str) -> Iterator[Stated]:
         yield Stated("rounding", {"score_step": step}, clause, zh, en)
 
 
+def _lows(pattern: re.Pattern[str], text: str) -> dict[str, Decimal]:
+    """The lower end of each grade that the text names (各等级下限)."""
+    lows: dict[str, Decimal] = {}
+    for found in pattern.finditer(text):
+        low, high = Decimal(found["low"]), found["high"]
+        if high is not None:  # 80-90 与 90-80 都有人写
+            low = min(low, Decimal(high))
+        elif _BELOW.search(found[0]):
+            low = Decimal(0)
+        lows[found["name"]] = low
+    return lows
+
+
 def _grades(text: str, clause: str) -> Iterator[Stated]:
-    lows = {
-        found["name"]: Decimal(0) if _BELOW.search(found[0]) and found["high"] is None else Decimal(found["low"])
-        for found in _GRADE.finditer(text)
-    }
-    for found in _GRADE.finditer(text):
-        if found["high"] is not None:  # 80-90 与 90-80 都有人写
-            lows[found["name"]] = min(Decimal(found["low"]), Decimal(found["high"]))
     names = ("优", "良", "中", "差")
+    lows = _lows(_GRADE, text)
+    if len(lows) < len(names):
+        lows = _lows(_GRADE_FIRST, text)
     floors = [lows[name] for name in names if name in lows]
     if len(floors) == len(names) and floors == sorted(floors, reverse=True) and floors[-1] == 0:
         bands = tuple(Grade(name, from_=floor) for name, floor in zip(names, floors, strict=True))
