@@ -155,6 +155,7 @@ TYPED: dict[type, Callable[[str], object]] = {
     int: int,
     model.Group: model.Group,
     model.Facet: model.Facet,
+    quantity.Quantity: quantity.parse,
     str: str,
 }
 

@@ -27,12 +27,13 @@ def recognise(document: Document) -> list[Form]:
 
     Raises UnknownLayout, saying what was found and what was not, where there is no form.
     """
+    report = _report(document)
     forms = _from_grids(document) if document.grids else []
     document = document if forms else _unaligned(document)
     if not forms and document.lines:
-        from jixiao.layouts import flattened  # noqa: PLC0415 - only for text that lost its tables
-
-        forms = flattened.recognise(document)
+        forms = _from_lines(document, is_report=report is not None)
+    if report is not None:
+        forms = [report, *forms]
     if not forms and not document.lines:  # not even a line of text
         raise UnknownLayout(document.name, *_found([]))
     forms = _with_problems(forms, document)
@@ -41,6 +42,26 @@ def recognise(document: Document) -> list[Form]:
 
         forms = [scanned.marked(form, document) for form in forms]
     return forms
+
+
+def _report(document: Document) -> Form | None:
+    """The report in prose (自评报告) that the document is, or that stands before its forms."""
+    if not any("报告" in line.text for line in document.lines):
+        return None
+    from jixiao.layouts import narrative  # noqa: PLC0415 - only for reports
+
+    return narrative.report_of(document)
+
+
+def _from_lines(document: Document, *, is_report: bool) -> list[Form]:
+    from jixiao.layouts import flattened  # noqa: PLC0415 - only for text that lost its tables
+
+    try:
+        return flattened.recognise(document)
+    except UnknownLayout:
+        if is_report:
+            return []
+        raise
 
 
 def _unaligned(document: Document) -> Document:
