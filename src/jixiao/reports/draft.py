@@ -25,6 +25,7 @@ from jixiao.scoring import rate_of
 from jixiao.scoring.rounding import tidy
 from jixiao.terminal_report import percent, rounded_percent
 from jixiao.terminal_scores import group_name, shown, summed
+from jixiao.writers.printable import printable
 
 MARKED = re.compile(r"(【(?:待单位补充|请核对)：[^】]*】)")
 GAP, CHECK = "【待单位补充：", "【请核对："
@@ -87,7 +88,7 @@ class _Drafter:
     def title(self) -> str:
         """The title of the report."""
         project = self.form.project or (self.unit if self.kind == "department" else gap("project"))
-        return words()["title"][self.kind].format(unit=self.unit, project=project, year=self.year)
+        return printable(words()["title"][self.kind].format(unit=self.unit, project=project, year=self.year))
 
     def _say(self, key: str, **facts: object) -> str:
         return words()["sentence"][key].format(**facts)
