@@ -285,6 +285,21 @@ PROBLEMS = Table(
     ),
 )
 
-FROM_FORMS = (FORMS, FUNDS, INDICATORS, AWARDS, FINDINGS, PLACES_TABLE, PROBLEMS)
+ORIGINALS = Table(
+    "originals",
+    "读出的表，每个文件一行，供重新计分；含表上所印的姓名和电话，对外提供汇总库时可删去这个文件",
+    "the forms as read, one row a file, to be scored again; with the names and telephone numbers that they print: "
+    "remove this file before a store is handed on",
+    ("file_id",),
+    (
+        FILE_ID,
+        Column("form", "text", "该文件的各表，自评表 JSON 列表；没有读出则为空", "its forms, as a list of form JSON"),
+        Column("refused", "text", "没有读出的原因，JSON", "why it could not be read, as JSON"),
+    ),
+)
+
+FROM_FORMS = (FORMS, FUNDS, INDICATORS, AWARDS, FINDINGS, PLACES_TABLE, PROBLEMS, ORIGINALS)
 """The tables that each unit of work fills; of FORMS and PROBLEMS all but the path of the file."""
 TABLES = (FILES, *FROM_FORMS)
+OPTIONAL = frozenset({ORIGINALS.name})
+"""What may be missing from a finished store."""

@@ -61,9 +61,10 @@ class _Task:
 class _Hand:
     """One process with its pipe and what it is doing (工作进程)."""
 
-    def __init__(self, context: ForkContext | SpawnContext, folder: Path, memory: int) -> None:
+    def __init__(self, context: ForkContext | SpawnContext, folder: Path, memory: int, read: parts.Read) -> None:
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, folder, memory, os.getpid()), daemon=True)
+        told = (theirs, folder, memory, os.getpid(), read)
+        self.process = context.Process(target=_serve, args=told, daemon=True)
         self.process.start()
         theirs.close()
         self.task: _Task | None = None
@@ -85,11 +86,14 @@ class _Hand:
 class Crew:
     """Some processes that share the units (工作组). Use as a context manager."""
 
-    def __init__(self, size: int, folder: Path, *, seconds: int | None = None) -> None:
+    def __init__(
+        self, size: int, folder: Path, *, seconds: int | None = None, read: parts.Read = parts.from_source
+    ) -> None:
         limits = Worker(seconds)  # as for a single file
         self.folder = folder
         self.seconds = limits.seconds
         self.memory = limits.memory
+        self.read_one = read
         # as in jixiao.worker: fork where it is safe and cheap
         self._context: ForkContext | SpawnContext = (
             multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
@@ -171,10 +175,10 @@ class Crew:
         self._again.append(task)
 
     def _fresh(self) -> _Hand:
-        return _Hand(self._context, self.folder, self.memory)
+        return _Hand(self._context, self.folder, self.memory, self.read_one)
 
 
-def _serve(pipe: Connection, folder: Path, memory: int, parent: int) -> None:
+def _serve(pipe: Connection, folder: Path, memory: int, parent: int, read: parts.Read) -> None:
     """The process: does the units it is given until its parent is gone (工作循环)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # the others reserve address space far beyond what they use
@@ -190,7 +194,7 @@ def _serve(pipe: Connection, folder: Path, memory: int, parent: int) -> None:
         while os.getppid() == parent:
             if pipe.poll(LOOK_SECONDS):
                 work, part, given_up = pipe.recv()
-                pipe.send(_done(folder / part, work, given_up, begin))
+                pipe.send(_done(folder / part, work, given_up, begin, read))
 
 
 def _warm() -> None:
@@ -204,11 +208,11 @@ def _warm() -> None:
 
 
 def _done(
-    target: Path, work: parts.Work, given_up: Mapping[str, int | None], begin: Callable[[int], None]
+    target: Path, work: parts.Work, given_up: Mapping[str, int | None], begin: Callable[[int], None], read: parts.Read
 ) -> list[str] | tuple[str, str, str]:
     """The ids of the files in the part, or why it cannot be written: where, in Chinese, in English."""
     try:
-        return parts.process(work, target, given_up, begin)
+        return parts.process(work, target, given_up, begin, read)
     except OSError as error:
         said = error.strerror or str(error)
         return str(target.parent), said, said

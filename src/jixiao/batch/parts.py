@@ -15,11 +15,13 @@ from typing import Any
 
 from jixiao.batch import ids, sources
 from jixiao.batch.columns import EXTRA, FROM_FORMS, PLACES, WHOLE, Table
-from jixiao.batch.rows import Row, read_rows, refused_rows
+from jixiao.batch.rows import Row, Rows, read_rows, refused_rows, rows_again
 from jixiao.errors import ExtraMissing, JixiaoError, ReadingCrashed, ReadingTimedOut
 
 Work = Sequence[tuple[str, sources.Item]]
 """The files of one unit, each with its id."""
+Read = Callable[[str, sources.Item], Rows | None]
+"""Gives the rows of one file by its id and its item; None where it is not to be written now."""
 
 
 def name_of(work: Work, engine: str) -> str:
@@ -29,21 +31,26 @@ def name_of(work: Work, engine: str) -> str:
 
 
 def process(
-    work: Work, target: Path, given_up: Mapping[str, int | None], begin: Callable[[int], None] = lambda _: None
+    work: Work,
+    target: Path,
+    given_up: Mapping[str, int | None],
+    begin: Callable[[int], None] = lambda _: None,
+    read: Read | None = None,
 ) -> list[str]:
     """Read, score and audit the files and write all their rows to `target` (处理一批); answers which files are in it.
 
     `given_up` names files that took their process with them, with the seconds allowed or None for a crash; they are not
     opened again. `begin` is told of each file, and of the end. A file whose content is no longer what was planned is
-    left out, for the next run.
+    left out, for the next run. `read` gives the rows of a file, by default from its source.
     """
+    read = read or from_source
     import pyarrow as pa  # noqa: PLC0415 - only a batch needs it
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     batches, done = [], []
     for at, (file_id, item) in enumerate(work):
         begin(at)
-        rows = _given_up(file_id, item, given_up[file_id]) if file_id in given_up else _rows(file_id, item)
+        rows = _given_up(file_id, item, given_up[file_id]) if file_id in given_up else read(file_id, item)
         if rows is None:
             continue
         batches.append(_batch(file_id, item.name, rows))
@@ -63,8 +70,8 @@ def _given_up(file_id: str, item: sources.Item, seconds: int | None) -> dict[str
     return refused_rows(file_id, ReadingCrashed(item.name) if seconds is None else ReadingTimedOut(item.name, seconds))
 
 
-def _rows(file_id: str, item: sources.Item) -> dict[str, list[Row]] | None:
-    """The rows of one file; None where it is no longer the file that was planned."""
+def from_source(file_id: str, item: sources.Item) -> Rows | None:
+    """The rows of one file of the source (读来源); None where it is no longer the file that was planned."""
     try:
         data = sources.load(item)
     except JixiaoError as error:
@@ -72,6 +79,11 @@ def _rows(file_id: str, item: sources.Item) -> dict[str, list[Row]] | None:
     if ids.file_id(item.name, ids.content_id(data)) != file_id:
         return None
     return read_rows(file_id, item.name, data)
+
+
+def from_store(file_id: str, item: sources.Item, under: str | None) -> Rows | None:
+    """The rows of one file that a store keeps (读汇总库), scored and audited anew, `under` another method if named."""
+    return rows_again(file_id, item.name, sources.load(item), under)
 
 
 def _batch(file_id: str, name: str, rows: dict[str, list[Row]]) -> Any:  # noqa: ANN401 - pyarrow has no types

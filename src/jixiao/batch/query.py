@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from jixiao.batch.columns import PLACES, TABLES
-from jixiao.batch.store import card, connected, literal, table_file
+from jixiao.batch.columns import PLACES
+from jixiao.batch.store import card, connected, held, literal, table_file
 from jixiao.errors import QueryRefused
 
 if TYPE_CHECKING:
@@ -60,15 +60,20 @@ class Answer:
 
 def _shut_in(database: duckdb.DuckDBPyConnection, store: Path, sorting: Path) -> None:
     """The tables as views; from then on nothing but their files can be opened, and no setting changes that."""
-    for table in TABLES:
-        file = literal(table_file(store, table.name))
-        database.execute(f'CREATE VIEW "{table.name}" AS SELECT * FROM read_parquet({file})')  # noqa: S608 - quoted
+    bind(database, store)
     database.execute(PRINTED)
-    allowed = ", ".join(literal(table_file(store, table.name)) for table in TABLES)
+    allowed = ", ".join(literal(table_file(store, name)) for name in held(store))
     database.execute(f"SET temp_directory = {literal(sorting)}")
     database.execute(f"SET allowed_paths = [{allowed}]")
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
+
+
+def bind(database: duckdb.DuckDBPyConnection, store: Path, schema: str = "main") -> None:
+    """The tables that the store has, as views (绑定各表)."""
+    for name in held(store):
+        file = literal(table_file(store, name))
+        database.execute(f'CREATE VIEW {schema}."{name}" AS SELECT * FROM read_parquet({file})')  # noqa: S608 - quoted
 
 
 def _ask(database: duckdb.DuckDBPyConnection, query: str) -> None:

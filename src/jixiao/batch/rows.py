@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import msgspec
 
-from jixiao import places
+from jixiao import form_json, places
 from jixiao.batch import ids
 from jixiao.batch.columns import FROM_FORMS, PLACES, WHOLE, Table
 from jixiao.checks.engine import render
 from jixiao.checks.texts import bare, is_blank
 from jixiao.errors import JixiaoError, ReadingCrashed, writable
 from jixiao.finding import Finding, Severity
-from jixiao.form import FundLine, Indicator
+from jixiao.form import Form, FundLine, Indicator
 from jixiao.location import Location
 from jixiao.numerals import plain
 from jixiao.opening import forms_in
@@ -36,15 +36,31 @@ _AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed", "rate")
 
 def read_rows(file: str, name: str, data: bytes) -> Rows:
     """All rows of one file (一个文件的各表行); one that cannot be read is a row of problems. `file` is its id."""
+    return _fenced(file, name, lambda: _audited_rows(file, forms_in(data, name)))
+
+
+def rows_again(file: str, name: str, data: bytes, under: str | None) -> Rows:
+    """All rows of a file that a store keeps (重新计分): `data` is its list of forms, `under` names another method."""
+    return _fenced(file, name, lambda: _audited_rows(file, form_json.decode(data, name), under))
+
+
+def _fenced(file: str, name: str, made: Callable[[], Rows]) -> Rows:
     try:
-        forms = forms_in(data, name)
-        found = [rows_of(file, number, audited(form)) for number, form in enumerate(forms, start=1)]
+        return made()
     except JixiaoError as error:
         return refused_rows(file, error)
     except Exception:  # noqa: BLE001 - the fence: one bad file never stops the others
         return refused_rows(file, ReadingCrashed(name))
+
+
+def _audited_rows(file: str, forms: Sequence[Form], under: str | None = None) -> Rows:
+    found = [rows_of(file, number, audited(form, under)) for number, form in enumerate(forms, start=1)]
     joined = {table.name: [row for rows in found for row in rows[table.name]] for table in FROM_FORMS}
-    return joined | {"problems": [row | {"number": at} for at, row in enumerate(joined["problems"], start=1)]}
+    kept = b"[" + b",".join(map(form_json.encode, forms)) + b"]"
+    return joined | {
+        "problems": [row | {"number": at} for at, row in enumerate(joined["problems"], start=1)],
+        "originals": [{"file_id": file, "form": writable(kept.decode())}],
+    }
 
 
 def rows_of(file: str, number: int, one: Audited) -> Rows:
@@ -54,12 +70,22 @@ def rows_of(file: str, number: int, one: Audited) -> Rows:
 
 def refused_rows(file: str, error: JixiaoError) -> Rows:
     """The rows of a file that gave no form (读不出的文件)."""
-    told = {"file_id": file, "number": 1, "kind": "unreadable", "cause": type(error).__name__}
-    return _nothing() | {"problems": [told | {"message": writable(error.zh), "message_en": writable(error.en)}]}
+    return refused_as(file, Refusal(type(error).__name__, writable(error.zh), writable(error.en)))
 
 
-def _nothing() -> Rows:
-    return {table.name: [] for table in FROM_FORMS}
+class Refusal(msgspec.Struct, frozen=True):
+    """Why a file gave no form (没有读出的原因)."""
+
+    cause: str
+    message: str
+    message_en: str
+
+
+def refused_as(file: str, why: Refusal) -> Rows:
+    """The rows of a file that was refused for that reason (没有读出的文件)."""
+    told = {"file_id": file, "number": 1, "kind": "unreadable", **msgspec.structs.asdict(why)}
+    kept = {"file_id": file, "refused": msgspec.json.encode(why).decode()}
+    return {table.name: [] for table in FROM_FORMS} | {"problems": [told], "originals": [kept]}
 
 
 @cache
@@ -106,7 +132,7 @@ class _Told:
         for table in FROM_FORMS:
             for row in made.get(table.name, ()):
                 self._settle(table, row)
-        return made | {"problems": [*self._unread(), *self.too_large]}
+        return made | {"problems": [*self._unread(), *self.too_large], "originals": []}
 
     def _settle(self, table: Table, row: Row) -> None:
         """Put the printed scale beside each number; one that does not fit is left out, and said."""
@@ -212,7 +238,9 @@ class _Told:
 
     def _places(self) -> Iterator[Row]:
         marks = {mark.path: mark for mark in self.form.inferences}
-        for path in sorted({*self.form.locations, *marks}):
+        # the place of a value in JSON is its path, said another way: two hundred rows a form for nothing
+        printed = {path for path, location in self.form.locations.items() if location.pointer is None}
+        for path in sorted({*printed, *marks}):
             mark = marks.get(path)
             yield _place(self.form.locations.get(path)) | {
                 "path": path,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +22,7 @@ UNIT = 200  # files in one result, at most
 ROUNDS = 8  # units for each process, at least, so that all of them end at about the same time
 WORK = ".work"
 
+Found = tuple[sources.Item, Known]
 Watch = Callable[[str, int, int], None]
 """Told of each file: its name, how many are done, how many there are (0 while that is not known yet)."""
 
@@ -41,35 +42,55 @@ def gather(source: Path, store: Path, workers: int, watch: Watch = lambda *_: No
     Killed at any moment and begun again, it ends with the same store. Raises StoreInUse, FileMissing, NothingFound,
     CannotWrite or ExtraMissing; what is wrong with single files stands in the table of problems.
     """
+    source = source.absolute()
+
+    def found(manifest: Manifest) -> Iterator[Found]:
+        return _looked_at(source, store, manifest, watch)
+
+    return bring_up(store, Task(engine(), found, parts.from_source), workers, watch, unit)
+
+
+class Task(NamedTuple):
+    """What a store is to hold (任务), and how the rows of a file are had."""
+
+    seal: str  #: 程序与规则的指纹: parts of another one are made anew
+    found: Callable[[Manifest], Iterable[Found]]  #: every file with its id
+    read: parts.Read
+    finish: Callable[[Manifest, Path], None] = lambda *_: None  #: writes parts that need no process
+
+
+def bring_up(store: Path, task: Task, workers: int, watch: Watch, unit: int = UNIT) -> Summary:
+    """Do what of the task is not done yet, and make the tables (续做). Raises the errors of `gather`."""
     parts.arrow()
     if find_spec("duckdb") is None:
         raise ExtraMissing(EXTRA)
-    source, work = source.absolute(), store / WORK
+    work = store / WORK
     folder = work / "parts"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(str(store), error.strerror or str(error), error.strerror or str(error)) from error
     with Manifest(work / "manifest.sqlite") as manifest:
-        _agree_on_engine(manifest)
-        manifest.record(_looked_at(source, store, manifest, watch))
+        _agree_on_engine(manifest, task.seal)
+        manifest.record(task.found(manifest))
         manifest.drop_unwanted()
         _clear(folder, manifest.parts())
+        task.finish(manifest, folder)
         files, todo = manifest.counts()
         if todo:
             size = max(1, min(unit, -(-todo // (workers * ROUNDS))))
-            with Crew(min(workers, -(-todo // size)), folder) as crew:
-                _read(manifest, crew, size, watch)
+            with Crew(min(workers, -(-todo // size)), folder, read=task.read) as crew:
+                _read(manifest, crew, size, watch, task.seal)
         left = manifest.counts()[1]
         watch(f"{store.name}/*.parquet", todo, todo)
-        return Summary(files, todo - left, left, _stored(store, work, manifest))
+        return Summary(files, todo - left, left, _stored(store, work, manifest, task.seal))
 
 
-def _agree_on_engine(manifest: Manifest) -> None:
+def _agree_on_engine(manifest: Manifest, seal: str) -> None:
     """Parts that another version wrote are made anew, so that a store is never of two minds."""
-    if manifest.setting("engine") != engine():
+    if manifest.setting("engine") != seal:
         manifest.forget_parts()
-        manifest.put("engine", engine())
+        manifest.put("engine", seal)
 
 
 @cache
@@ -82,7 +103,7 @@ def engine() -> str:
     return told.hexdigest()
 
 
-def _looked_at(source: Path, store: Path, manifest: Manifest, watch: Watch) -> Iterator[tuple[sources.Item, Known]]:
+def _looked_at(source: Path, store: Path, manifest: Manifest, watch: Watch) -> Iterator[Found]:
     """Every item of the source with its id; only what changed outside is read for it."""
     for count, item in enumerate(sources.items(source, store)):
         watch(item.name, count, 0)
@@ -106,9 +127,9 @@ def _clear(folder: Path, used: frozenset[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _read(manifest: Manifest, crew: Crew, size: int, watch: Watch) -> None:
+def _read(manifest: Manifest, crew: Crew, size: int, watch: Watch, seal: str) -> None:
     """Let the processes do every unit; each one is registered as soon as it is written."""
-    units = ((work, parts.name_of(work, engine())) for work in manifest.todo(size))
+    units = ((work, parts.name_of(work, seal)) for work in manifest.todo(size))
     todo = manifest.counts()[1]
     for told in crew.work(units):
         database()  # loaded while the processes read and this one only waits
@@ -118,9 +139,9 @@ def _read(manifest: Manifest, crew: Crew, size: int, watch: Watch) -> None:
             watch(told, crew.read, todo)
 
 
-def _stored(store: Path, work: Path, manifest: Manifest) -> dict[str, int]:
+def _stored(store: Path, work: Path, manifest: Manifest, engine_seal: str) -> dict[str, int]:
     """The tables, made anew unless they are of exactly these files."""
-    seal = hashlib.sha256(engine().encode())
+    seal = hashlib.sha256(engine_seal.encode())
     for file in manifest.files():
         seal.update(repr(file).encode())
     for part in sorted(manifest.parts()):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from jixiao import __version__
-from jixiao.batch.columns import EXTRA, FILES, FORMAT, FROM_FORMS, TABLES, Table
+from jixiao.batch.columns import EXTRA, FILES, FORMAT, FROM_FORMS, OPTIONAL, ORIGINALS, TABLES, Table
 from jixiao.batch.parts import arrow, table_schema
 from jixiao.errors import CannotWrite, ExtraMissing, NoStore
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MEMORY = "1GB"
 """What DuckDB may hold; what does not fit is sorted on disk."""
 GROUP_ROWS = 122_880
+FEW_ROWS = 2_048
+"""Rows of a group of the forms as read, which are long: a process that reads some of them holds one group."""
 LISTED = 10_000  # files put into the list of files at a time
 
 
@@ -48,9 +50,16 @@ def card(store: Path) -> Card:
         found = msgspec.json.decode((store / "store.json").read_bytes(), type=Card)
     except (OSError, msgspec.MsgspecError) as error:
         raise NoStore(str(store)) from error
-    if found.format != FORMAT or not all(table_file(store, table.name).exists() for table in TABLES):
+    if found.format != FORMAT or not all(
+        name in OPTIONAL for name in {table.name for table in TABLES} - set(held(store))
+    ):
         raise NoStore(str(store))
     return found
+
+
+def held(store: Path) -> list[str]:
+    """The tables that the store has (库中的表): all but what somebody took away."""
+    return [table.name for table in TABLES if table_file(store, table.name).exists()]
 
 
 @cache
@@ -135,7 +144,7 @@ def _write(database: duckdb.DuckDBPyConnection, table: Table, target: Path) -> i
     rows = f'SELECT unnest("{table.name}") AS "row" FROM part'  # noqa: S608 - names of our own
     keys = ", ".join("known.file" if key == "file" else f'"row"."{key}"' for key in table.key)
     query = f"SELECT {columns} FROM ({rows}) {with_path} ORDER BY {keys}"  # noqa: S608
-    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP_ROWS}"
+    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {FEW_ROWS if table is ORIGINALS else GROUP_ROWS}"
     database.execute(f"COPY ({query}) TO {literal(target)} ({options})")
     return _count(database, f"read_parquet({literal(target)})")
 

@@ -8,9 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from jixiao.batch.columns import TABLES
-from jixiao.batch.query import AT_A_TIME, PRINTED
-from jixiao.batch.store import MEMORY, card, connected, literal, table_file
+from jixiao.batch.query import AT_A_TIME, PRINTED, bind
+from jixiao.batch.store import MEMORY, card, connected, literal
 from jixiao.surveys.engine import Survey
 from jixiao.surveys.prelude import MACROS, VIEWS
 
@@ -39,9 +38,7 @@ class Asked:
         self._database = connected()
         self._database.execute(f"SET memory_limit = '{MEMORY}'")
         self._database.execute(f"SET temp_directory = {literal(self._sorting.name)}")
-        for table in TABLES:
-            file = literal(table_file(store, table.name))
-            self._database.execute(f'CREATE VIEW "{table.name}" AS SELECT * FROM read_parquet({file})')  # noqa: S608 - quoted
+        bind(self._database, store)
         prepare(self._database)
 
     def __enter__(self) -> Self:
