@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "jixiao.web.forms",
     "jixiao.web.cycle",
     "jixiao.web.ledger",
+    "jixiao.web.review",
     "jixiao.web.desk",
 ]
 MIDDLEWARE = [
@@ -94,7 +95,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [HERE / "static"]
+STATICFILES_DIRS = [HERE / "static", ("echarts", HERE.parent / "charts" / "vendored")]
 WHITENOISE_USE_FINDERS = True  # served from the package, nothing is copied at install
 STORAGES = {
     "default": {

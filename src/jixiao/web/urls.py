@@ -9,5 +9,6 @@ urlpatterns = [
     path("forms/", include("jixiao.web.forms.urls")),
     path("tasks/", include("jixiao.web.cycle.urls")),
     path("people/", include("jixiao.web.people.urls")),
+    path("review/", include("jixiao.web.review.urls")),
     path("log/", include("jixiao.web.ledger.urls")),
 ]

@@ -12,6 +12,7 @@ from jixiao.web.texts import current
 
 MENU = (
     ("home", "see"),
+    ("review_desk", "opinion"),
     ("forms", "see"),
     ("tasks", "issue"),
     ("people", "people"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils import timezone
@@ -13,6 +13,7 @@ from jixiao.web import texts
 from jixiao.web.people.matrix import matrix
 
 register = template.Library()
+CENT = Decimal("0.01")
 SOON = 7  # days before a deadline that are shown as near
 
 
@@ -74,3 +75,39 @@ def percent(rate: Decimal | None) -> str:
 def anchor(path: str) -> str:
     """The id on the page of the row in which a path lies: indicators[3].score is in indicators-3 (行的锚点)."""
     return path.partition(".")[0].replace("[", "-").replace("]", "") or "form"
+
+
+@register.filter
+def figure_or_blank(number: Decimal | None) -> str:
+    """A number with the digits it needs, nothing for none: what stands in a field (框内的数)."""
+    return figure(number) if isinstance(number, Decimal) else ""
+
+
+@register.filter
+def parted(words: str) -> list[str]:
+    """A list written in a template (并列): `{% for one in "a,b"|parted %}`."""
+    return words.split(",")
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """An amount with thousands set apart, and two decimals at most (金额)."""
+    if amount is None:
+        return "–"
+    shown = f"{amount.quantize(CENT, ROUND_HALF_UP):,f}"
+    return shown.rstrip("0").rstrip(".")
+
+
+@register.filter
+def signed(number: Decimal | None) -> str:
+    """A difference with its sign (差额): +0.5, −1, 0."""
+    if number is None:
+        return "–"
+    shown = figure(abs(number))
+    return f"+{shown}" if number > 0 else f"−{shown}" if number < 0 else shown
+
+
+@register.filter
+def rate(share: Decimal | None) -> str:
+    """A fraction as per cent with two decimals at most (比率): 0.902410 is 90.24%."""
+    return "–" if share is None else f"{figure(share.scaleb(2).quantize(CENT, ROUND_HALF_UP))}%"

@@ -1,0 +1,162 @@
+"""The queue (待审队列): which forms, filtered how, in which order."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
+from django.utils import timezone
+
+from jixiao.finding import Severity
+from jixiao.web.cycle.states import cycle
+from jixiao.web.desk.views import waiting_for
+from jixiao.web.forms.models import KINDS, FormRecord
+from jixiao.web.people.access import visible
+from jixiao.web.people.models import Unit
+from jixiao.web.review import gauges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models import QuerySet
+
+    from jixiao.web.people.models import Account
+
+FIELDS = ("scope", "q", "state", "unit", "kind", "severity", "due", "task", "code", "score", "rate", "stake")
+REVIEWED = frozenset(level.state for level in cycle().levels.values())
+"""The states in which a form is under review (在审)."""
+OPEN = frozenset(cycle().editable) | REVIEWED
+"""The states in which a form can be late (未办结)."""
+LONGEST = 18  # digits of a key
+FAR = 500  # forms of the queue that “next” looks through
+
+
+class Part(NamedTuple):
+    """One part of what a form weighs (风险构成)."""
+
+    name: str  #: findings, stake, budget, deadline
+    weigh: Decimal
+
+
+def mine(account: Account) -> QuerySet[FormRecord]:
+    """The forms that wait for my review (待我审核): at the level of one of my posts, or assigned to me."""
+    at_levels = waiting_for(account).filter(state__in=REVIEWED).values("pk")
+    assigned = Q(assignments__account=account, state__in=REVIEWED, task__recalled_at__isnull=True)
+    return visible(account, FormRecord).filter(Q(pk__in=at_levels) | assigned).distinct()
+
+
+def everything(account: Account) -> QuerySet[FormRecord]:
+    """All forms that I may see and that count (全部可见的)."""
+    return visible(account, FormRecord).exclude(state="void").filter(task__recalled_at__isnull=True)
+
+
+def asked_of(query: Mapping[str, str]) -> dict[str, str]:
+    """What the page was asked for, each field once (筛选条件)."""
+    return {name: (query.get(name) or "").strip()[:200] for name in FIELDS}
+
+
+def filtered(rows: QuerySet[FormRecord], asked: Mapping[str, str]) -> QuerySet[FormRecord]:
+    """The rows that fit all that was asked (筛选)."""
+    for wanted in (*_of_the_form(asked), *_of_the_gauge(asked)):
+        rows = rows.filter(wanted)
+    return rows
+
+
+def _of_the_form(asked: Mapping[str, str]) -> Iterable[Q]:
+    if asked["state"] in cycle().states:
+        yield Q(state=asked["state"])
+    if asked["kind"] in dict(KINDS):
+        yield Q(kind=asked["kind"])
+    if key := _key(asked["task"]):
+        yield Q(task__pk=key)
+    if key := _key(asked["unit"]):
+        above = Unit.objects.filter(pk=key).first()
+        yield Q(unit__path__startswith=above.path if above is not None else "none")
+    if asked["due"] in ("over", "soon"):
+        yield Q(state__in=OPEN) & (Q(task__deadline__lt=_today()) if asked["due"] == "over" else _near())
+    for word in asked["q"].split():
+        yield Q(unit__name__icontains=word) | Q(project__icontains=word) | Q(unit__code=word)
+
+
+def _of_the_gauge(asked: Mapping[str, str]) -> Iterable[Q]:
+    if asked["severity"] in [one.value for one in Severity]:
+        yield Q(**{f"gauge__{asked['severity']}__gt": 0})
+    if asked["code"].isalnum():
+        yield Q(gauge__codes__contains=f" {asked['code']} ")
+    if asked["stake"] in ("over", "under", "none"):
+        yield (
+            Q(gauge__stake__gt=0)
+            if asked["stake"] == "over"
+            else (Q(gauge__stake__lt=0) if asked["stake"] == "under" else Q(gauge__stake=0))
+        )
+    yield from band(asked["score"], "gauge__stated", gauges.rules().bands.scores)
+    yield from band(asked["rate"], "gauge__rate", gauges.rules().bands.rates)
+
+
+def band(asked: str, field: str, bands: tuple[Decimal, ...]) -> Iterable[Q]:
+    """The rows of one band (一档), named by its lower end; `none` are those without the number."""
+    if asked == "none":
+        yield Q(**{f"{field}__isnull": True})
+        return
+    try:
+        least = Decimal(asked)
+    except InvalidOperation:
+        return
+    if least not in bands:
+        return
+    at = bands.index(least)
+    inside = Q() if at == len(bands) - 1 else Q(**{f"{field}__gte": least})  # the lowest band takes what is below
+    yield (inside & Q(**{f"{field}__lt": bands[at - 1]}) if at else inside) & Q(**{f"{field}__isnull": False})
+
+
+def sorted_by_risk(rows: QuerySet[FormRecord]) -> QuerySet[FormRecord]:
+    """The riskiest first (按风险排序): what they weigh, with the deadline as it stands today."""
+    rule = gauges.rules().deadline
+    urgency = Case(
+        When(Q(state__in=OPEN, task__deadline__lt=_today()), then=Value(rule.over)),
+        When(Q(state__in=OPEN) & _near(), then=Value(rule.soon)),
+        default=Value(Decimal(0)),
+        output_field=DecimalField(max_digits=12, decimal_places=2),
+    )
+    rows = rows.annotate(urgency=urgency, weight=F("gauge__risk") + urgency)
+    return rows.order_by(F("weight").desc(nulls_last=True), "task__deadline", "unit__path", "pk")
+
+
+def parts_of(record: FormRecord) -> list[Part]:
+    """Of what the risk is made up (风险构成), for a record out of `sorted_by_risk`."""
+    gauge, rule = record.gauge, gauges.rules()  # type: ignore[attr-defined]
+    findings = sum((rule.severity[one] * getattr(gauge, one.value) for one in Severity), Decimal(0))
+    stake = max(gauge.stake, Decimal(0)) * rule.stake.point
+    parts = [
+        Part("findings", findings),
+        Part("stake", stake.quantize(Decimal("0.1"))),
+        Part("budget", gauge.risk - findings - stake.quantize(gauge.risk)),
+        Part("deadline", getattr(record, "urgency", Decimal(0))),
+    ]
+    return [part for part in parts if part.weigh]
+
+
+def counted(rows: QuerySet[FormRecord]) -> dict[str, object]:
+    """The figures above the queue (概况): how many, how many must be fixed, are late, and what money they stand for."""
+    return rows.aggregate(
+        forms=Count("pk", distinct=True),
+        blocked=Count("pk", filter=Q(gauge__must_fix__gt=0), distinct=True),
+        over=Count("pk", filter=Q(state__in=OPEN, task__deadline__lt=_today()), distinct=True),
+        inflated=Count("pk", filter=Q(gauge__stake__gt=0), distinct=True),
+        budget=Sum("gauge__budget"),
+    )
+
+
+def _near() -> Q:
+    last = _today() + timedelta(days=gauges.rules().deadline.soon_days)
+    return Q(task__deadline__gte=_today(), task__deadline__lte=last)
+
+
+def _today() -> date:
+    return timezone.localdate()
+
+
+def _key(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST else 0

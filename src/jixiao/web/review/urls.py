@@ -1,0 +1,18 @@
+"""Addresses of the review desk (审核台)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jixiao.web.review import reviewing, views
+
+urlpatterns = [
+    path("", views.desk, name="review_desk"),
+    path("batch/", views.batch, name="review_batch"),
+    path("<int:pk>/", reviewing.review, name="review"),
+    path("<int:pk>/decide/", reviewing.decide, name="review_decide"),
+    path("<int:pk>/opinion/", reviewing.opine, name="review_opinion"),
+    path("<int:pk>/step/<slug:name>/", reviewing.step, name="review_step"),
+    path("<int:pk>/evidence/<int:number>/", reviewing.evidence, name="review_evidence"),
+    path("<int:pk>/letter.docx", reviewing.letter_of_return, name="review_letter"),
+]
