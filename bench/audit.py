@@ -25,15 +25,14 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "project-clean-2023.xlsx"
 ROWS, AIM = 60, 2  # indicators; ms, the house's aim
 
 
-def large_form() -> Form:
-    """The clean example with its indicators told apart and repeated to 60; weights shared so that they stay 90."""
+def large_form(count: int = ROWS) -> Form:
+    """The clean example with its indicators told apart and repeated; weights shared so that they stay 90."""
     form = opening.open_forms(EXAMPLE)[0]
+    share = Decimal(90) / count
     rows = []
-    for index in range(ROWS):
+    for index in range(count):
         row = form.indicators[index % len(form.indicators)]
-        rows.append(
-            msgspec.structs.replace(row, name=f"{row.name}（第{index}片）", weight=Decimal("1.5"), score=Decimal("1.5"))
-        )
+        rows.append(msgspec.structs.replace(row, name=f"{row.name}（第{index}片）", weight=share, score=share))
     return msgspec.structs.replace(form, indicators=tuple(rows), headings=(), locations={})
 
 

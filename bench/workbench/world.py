@@ -1,0 +1,163 @@
+"""People and forms for the workbench's benchmarks (测试用的单位、人员和表), and a server of their own to kill."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from bench import audit
+from jixiao import opening
+from jixiao.form import Form
+
+SETTINGS = "jixiao.web.settings"
+ROWS = 40  # indicators of each form
+READY_SECONDS = 60
+LEVELS = ["unit", "department", "bureau"]
+
+
+class Person(NamedTuple):
+    """Somebody who is logged in, and the form that is his, if it is one that he fills."""
+
+    session: str
+    form: int
+    revision: int
+
+
+class World(NamedTuple):
+    """Everybody, and the forms that wait for the reviewers."""
+
+    fillers: list[Person]
+    reviewers: list[Person]
+    waiting: list[int]
+
+
+def prepare(folder: Path, database: str = "") -> None:
+    """Set up Django on an empty database: SQLite in the folder, or the PostgreSQL named."""
+    os.environ["JIXIAO_DATA"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    if database:
+        os.environ["DATABASE_URL"] = database
+    else:
+        os.environ.pop("DATABASE_URL", None)
+    import django  # noqa: PLC0415 - settings are read from the environment, which stands only now
+    from django.core.management import call_command  # noqa: PLC0415
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def people(fillers: int, reviewers: int, rows: int = ROWS) -> World:
+    """So many units with a filler and a form each, and reviewers of a bureau with forms submitted to them.
+
+    With `rows` of 0 the forms are the clean example as it is, which may be submitted.
+    """
+    from django.db import transaction  # noqa: PLC0415 - needs Django set up
+    from django.utils import timezone  # noqa: PLC0415
+
+    from jixiao.web.cycle import steps  # noqa: PLC0415
+    from jixiao.web.cycle.models import Task  # noqa: PLC0415
+    from jixiao.web.forms import saving  # noqa: PLC0415
+    from jixiao.web.people import duties  # noqa: PLC0415
+    from jixiao.web.people.models import Account, Unit  # noqa: PLC0415
+
+    since = timezone.localdate() - timedelta(days=1)
+    with transaction.atomic():
+        region, bureau = (
+            Unit(code="r", name="示例县", kind="region"),
+            Unit(code="b", name="示例县财政局", kind="bureau"),
+        )
+        region.save()
+        bureau.parent = region
+        bureau.save()
+        chief = Account.objects.make("chief", "某绩效")
+        duties.give(None, chief, "FP", bureau, since)
+        task = Task.objects.create(
+            title="部门自评",
+            year=2023,
+            kinds=["project"],
+            levels=LEVELS,
+            deadline=timezone.localdate() + timedelta(days=30),
+            unit=region,
+            issued_by=chief,
+        )
+        desks = [Account.objects.make(f"review{at}", "某审核") for at in range(reviewers)]
+        for account in desks:
+            duties.give(None, account, "FP", bureau, since)
+        found = []
+        for at in range(fillers + reviewers):
+            unit = Unit(code=f"u{at}", name=f"示例单位{at}", kind="unit", parent=region)
+            unit.save()
+            filler = Account.objects.make(f"fill{at}", "某填报")
+            duties.give(None, filler, "UF", unit, since)
+            form = _form(unit.name, rows if at < fillers else 0)
+            record = saving.begin(task, unit, form)
+            record = saving.save(record.pk, filler, form, record.revision)
+            found.append((filler, record))
+        for filler, record in found[fillers:]:
+            steps.apply(record.pk, "submit", filler)
+    return World(
+        [Person(_session(filler), record.pk, record.revision) for filler, record in found[:fillers]],
+        [Person(_session(account), 0, 0) for account in desks],
+        [record.pk for _, record in found[fillers:]],
+    )
+
+
+def _form(unit: str, rows: int) -> Form:
+    form = audit.large_form(rows) if rows else opening.open_forms(audit.EXAMPLE)[0]
+    return msgspec.structs.replace(form, unit=unit)
+
+
+def _session(account: object) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+
+    store = SessionStore()
+    store[SESSION_KEY] = str(account.pk)  # type: ignore[attr-defined]
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = account.get_session_auth_hash()  # type: ignore[attr-defined]
+    store.save()
+    return str(store.session_key)
+
+
+class Server:
+    """`jixiao serve`, to be started, killed and started again."""
+
+    def __init__(self, processes: int) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self._command = [sys.executable, "-m", "jixiao", "serve", "--no-browser", "--port", str(self.port)]
+        self._command += ["--processes", str(processes)]
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it takes connections."""
+        self._running = subprocess.Popen(  # noqa: S603 - our own command
+            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        until = time.monotonic() + READY_SECONDS
+        while time.monotonic() < until:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        message = "the server did not start"
+        raise RuntimeError(message)
+
+    def kill(self) -> None:
+        """SIGKILL, to the server and all its workers at once: as when the power fails."""
+        if self._running is not None:
+            os.killpg(self._running.pid, signal.SIGKILL)
+            self._running.wait()
+            self._running = None
