@@ -182,6 +182,15 @@ def test_a_table_that_is_no_form_says_what_was_missing() -> None:
     )
 
 
+def test_what_is_refused_names_the_closest_layout() -> None:
+    with pytest.raises(UnknownLayout) as raised:
+        forms_in(workbook({"资金": [*FUNDS, ["其中：当年财政拨款", "100", "100", "95", "", "", ""]]}), "资金.xlsx")
+    assert str(raised.value) == (
+        "资金.xlsx：不是预算绩效自评表。找到：资金部分；没有找到：表名、绩效指标表头、指标行、总分。"
+        "最接近的表样是 L1 项目支出绩效自评表（吻合 40%）。请确认文件，或附文件反馈新表样。"
+    )
+
+
 def test_an_unfilled_template_is_a_form_without_indicators() -> None:
     blank = [[*row[:2], "指标1：", "", "", "", "", ""] for row in INDICATORS]
     form = read("<p>项目支出绩效自评表</p>" + table(FUNDS, [COLUMNS], blank))

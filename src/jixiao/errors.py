@@ -78,12 +78,14 @@ class UnknownFormat(JixiaoError):
 class UnknownLayout(JixiaoError):
     """读出了文字，但不是已知的自评表。"""
 
-    def __init__(self, name: str, found: list[str], missing: list[str]) -> None:
+    def __init__(self, name: str, found: list[str], missing: list[str], guess: tuple[str, int] | None = None) -> None:
         seen_zh = "、".join(found) or "无"
         lack_zh = "、".join(missing)
+        guess_zh = f"最接近的表样是 {guess[0]}（吻合 {guess[1]}%）。" if guess else ""
+        guess_en = f"The closest layout is {guess[0]} ({guess[1]}%). " if guess else ""
         super().__init__(
-            f"{name}：不是预算绩效自评表。找到：{seen_zh}；没有找到：{lack_zh}。请确认文件，或附文件反馈新表样。",
-            f"{name}: not a self-evaluation form. Found: {seen_zh}; not found: {lack_zh}. "
+            f"{name}：不是预算绩效自评表。找到：{seen_zh}；没有找到：{lack_zh}。{guess_zh}请确认文件，或附文件反馈新表样。",
+            f"{name}: not a self-evaluation form. Found: {seen_zh}; not found: {lack_zh}. {guess_en}"
             "Check the file, or report it as a new layout.",
         )
 

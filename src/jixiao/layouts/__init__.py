@@ -76,7 +76,10 @@ def _from_grids(document: Document) -> list[Form]:
     drafts = grid.drafts_in(document)
     forms = [grid.form_of(draft) for draft in drafts if grid.is_form(draft)]
     if not forms and not document.lines and not any(part.lines for part in document.grids):
-        raise UnknownLayout(document.name, *_found(drafts))
+        from jixiao.layouts import families  # noqa: PLC0415 - only for the message
+
+        marks = max((draft.marks for draft in drafts), key=len, default=set())
+        raise UnknownLayout(document.name, *_found(drafts), families.guess(marks))
     return forms
 
 

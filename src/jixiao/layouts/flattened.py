@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jixiao.errors import UnknownLayout
-from jixiao.layouts import flattened_head, flattened_tail, labels
+from jixiao.layouts import families, flattened_head, flattened_tail, labels
 from jixiao.layouts.flattened_form import Parts, form_of
 from jixiao.layouts.flattened_lines import Row, header, headers, rows_of
 from jixiao.layouts.flattened_runs import is_cell
@@ -49,8 +49,15 @@ def recognise(document: Document) -> list[Form]:
     if not forms:
         found = _found(rows)
         names = [name for key, name in _PARTS.items() if key in found]
-        raise UnknownLayout(document.name, names, [name for name in _PARTS.values() if name not in names])
+        missing = [name for name in _PARTS.values() if name not in names]
+        raise UnknownLayout(document.name, names, missing, families.guess(_marks(rows)))
     return forms
+
+
+def _marks(rows: Sequence[Row]) -> set[str]:
+    """The columns that these lines head, as the families name them (表样标志)."""
+    parts = ((part, header(rows, 0, len(rows), part)) for part in ("fund", "indicator"))
+    return {f"{part}.{key}" for part, found in parts if found is not None for key in found.columns}
 
 
 def _found(rows: Sequence[Row]) -> frozenset[str]:

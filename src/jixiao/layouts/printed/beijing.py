@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L6"
+TITLE = "北京项目支出绩效自评表"
 MARKS = frozenset(
     {"fund.initial_budget", "fund.executed", "fund.weight", "fund.rate", "fund.score", "fund.method"}
     | {"fund_row.total", "fund_row.grant", "fund_row.other", "indicator.level1", "indicator.level2"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L3"
+TITLE = "重庆项目支出绩效自评表"
 MARKS = frozenset(
     {"fund.initial_budget", "fund.full_budget", "fund.executed", "fund.rate", "fund.weight", "fund.score"}
     | {"fund_row.total", "indicator.level3", "indicator.unit_of_measure", "indicator.sign"}

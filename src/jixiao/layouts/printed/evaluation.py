@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L9"
+TITLE = "绩效评价指标体系自评表"
 MARKS = frozenset(
     {"indicator.level1", "indicator.level2", "indicator.level3", "indicator.explanation"}
     | {"indicator.standard", "indicator.weight", "indicator.score", "indicator.review_score"}

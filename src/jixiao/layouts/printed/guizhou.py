@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L1-GZ"
+TITLE = "贵州部门整体支出绩效目标自评表"
 MARKS = frozenset(
     {"fund.source", "fund.initial_budget", "fund.full_budget", "fund.executed", "fund.weight", "fund.rate"}
     | {"fund.score", "fund_row.total", "fund_row.basic", "fund_row.project", "fund_row.other"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L5"
+TITLE = "河北项目支出绩效自评表"
 MARKS = frozenset(
     {"fund.paired", "fund.full_budget", "fund.arrived", "fund.executed", "fund.rate", "fund_row.total"}
     | {"fund_row.grant", "fund_row.other", "indicator.level1", "indicator.level2", "indicator.level3"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L4-review"
+TITLE = "湖北项目自评复核表"
 MARKS = frozenset(
     {"fund.crossed", "fund.full_budget", "fund.executed", "fund.rate", "fund_row.total"}
     | {"indicator.level1", "indicator.level2", "indicator.level3", "indicator.target", "indicator.actual"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L8"
+TITLE = "湖南绩效自评报告附表"
 MARKS = frozenset(
     {"head.report", "fund.source", "fund.full_budget", "fund.arrived", "fund.executed"}
     | {"fund_row.total", "indicator.level1", "indicator.level2", "indicator.level3", "indicator.target"}

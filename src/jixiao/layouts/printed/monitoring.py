@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L12"
+TITLE = "绩效运行监控表"
 MARKS = frozenset(
     {"fund.initial_budget", "fund.executed", "fund.rate", "fund.forecast", "fund_row.total"}
     | {"fund_row.grant", "fund_row.other", "indicator.level1", "indicator.level2", "indicator.level3"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L1-rural"
+TITLE = "财政衔接推进乡村振兴补助资金项目绩效自评表"
 MARKS = frozenset(
     {"fund.full_budget", "fund.executed", "fund.weight", "fund.rate", "fund.score"}
     | {"fund_row.total", "fund_row.grant", "fund_row.other"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L2"
+TITLE = "四川项目支出绩效自评表"
 MARKS = frozenset(
     {"fund.initial_budget", "fund.full_budget", "fund.executed", "fund.rate", "fund.weight", "fund.score"}
     | {"fund.reason", "fund_row.total", "fund_row.grant", "fund_row.special_account", "fund_row.unit_funds"}

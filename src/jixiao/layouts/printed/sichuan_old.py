@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L2-old"
+TITLE = "四川决算所附项目绩效目标完成情况表"
 MARKS = frozenset(
     {"fund.full_budget", "fund.executed", "fund_row.total", "fund_row.grant", "fund_row.other"}
     | {"indicator.level1", "indicator.level2", "indicator.level3", "indicator.target", "indicator.actual"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L7-old"
+TITLE = "转移支付绩效目标自评表（2020年以前）"
 MARKS = frozenset(
     {"fund.paired", "fund.full_budget", "fund.executed", "fund_row.total", "fund_row.upper_grant"}
     | {"fund_row.local_grant", "indicator.level1", "indicator.level2", "indicator.level3"}

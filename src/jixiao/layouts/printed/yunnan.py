@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NAME = "L1-YN"
+TITLE = "云南项目支出绩效自评表（公开14表）"
 MARKS = frozenset(
     {"fund.initial_budget", "fund.full_budget", "fund.executed", "fund.weight", "fund.rate", "fund.score"}
     | {"fund_row.total", "fund_row.grant", "fund_row.carry_over", "fund_row.other"}
