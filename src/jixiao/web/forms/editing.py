@@ -33,6 +33,15 @@ if TYPE_CHECKING:
 
 REFUSED, STALE, WRONG = 403, 409, 400
 HANDS_IN = ("check", "submit")  #: the steps that whoever fills in takes
+PRINTED = {
+    "seal_label": "单位（盖章）：",
+    "filed_label": "填报日期：",
+    "unit_label": "单位：",
+    "contact_label": "联系人：",
+    "phone_label": "联系电话：",
+    "note_label": "注：",
+    "subtotal": "小计",
+}  #: what the form itself prints, in whichever language it is filled in; as `jixiao.writers.official` does
 SAID = "editor_js"  #: the table of texts that the browser's part says
 
 
@@ -45,7 +54,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("form", pk=pk)
     form = record.form
     if not form.indicators and not form.funds:
-        return redirect("form", pk=pk)
+        return redirect("start", pk=pk)
     marked = marks.examined(record, form)
     data = shown(record, form, marked)
     data |= {"account": account.pk, "save": reverse("save", args=[pk]), "why": reverse("why", args=[pk])}
@@ -71,7 +80,7 @@ def shown(record: FormRecord, form: Form, marked: Marked) -> dict[str, Any]:
         "by": by.name if by is not None else "",
         "board": _board(board),
         "texts": cells.texts_of(form, board),
-        "said": said,
+        "said": said | PRINTED,
         "choices": choices(form, marked.audited.rulebook),
         "rows": margin.rows(marked),
         "doubts": margin.doubts(marked),

@@ -60,6 +60,7 @@ class FormRecord(models.Model):
     decisions: RelatedManager[FindingDecision]
     evidence: RelatedManager[Evidence]
     opinions: RelatedManager[Opinion]
+    readings: RelatedManager[Reading]
     steps: RelatedManager[Step]
 
     class Meta:
@@ -201,6 +202,39 @@ class Evidence(models.Model):
     )  #: 撤下时间; the file stays for the auditor
 
     objects: ClassVar[models.Manager[Evidence]] = models.Manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reading(models.Model):
+    """A file read to become the form (导入的文件): what was read, until it is confirmed and taken over."""
+
+    reach: ClassVar = Reach(unit="form__unit", form="form")
+
+    form: models.ForeignKey[FormRecord, FormRecord] = models.ForeignKey(
+        FormRecord, on_delete=models.PROTECT, related_name="readings"
+    )
+    name: models.CharField[str, str] = models.CharField(max_length=255)  #: 文件名, as uploaded
+    file = models.FileField(upload_to="readings/%Y/%m")
+    size: models.PositiveBigIntegerField[int, int] = models.PositiveBigIntegerField()
+    sha256: models.CharField[str, str] = models.CharField(max_length=64)
+    content: models.BinaryField[bytes, bytes] = models.BinaryField()  #: 读出的自评表，JSON, a list
+    pictures: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(
+        null=True
+    )  #: 原件画面 of the form looked at last, see `pictures.Shown`
+    added_by: models.ForeignKey[Account, Account] = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+    taken_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)  #: 采用时间
+
+    objects: ClassVar[models.Manager[Reading]] = models.Manager()
+
+    class Meta:
+        """The latest first."""
+
+        ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
         return self.name

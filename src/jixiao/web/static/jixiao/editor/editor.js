@@ -426,6 +426,7 @@ function tools() {
 }
 
 for (const button of document.querySelectorAll(".editbar [data-act]")) {
+  button.title = (button.getAttribute("aria-keyshortcuts") ?? "").replace("Control", "Ctrl").replace("Arrow", "");
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => { acts[button.dataset.act](); tools(); });
 }
