@@ -107,3 +107,10 @@ def test_the_commands_know_every_layout_and_format() -> None:
 def test_the_same_form_gives_the_same_bytes(writer: ModuleType) -> None:
     form = opening.open_forms(EXAMPLES / "department-2022.html")[0]
     assert writer.write(form, "L1-GZ") == writer.write(form, "L1-GZ")
+
+
+def test_notes_that_run_over_pages_read_back_whole() -> None:
+    notes = tuple(f"{number}.第{number}条说明：按办法规定填写，不得漏项。" for number in range(1, 90))
+    form = msgspec.structs.replace(opening.open_forms(EXAMPLES / "project-clean-2023.html")[0], notes=notes)
+    (back,) = opening.forms_in(typst_pdf.write(form, "L1"), "a.pdf")
+    assert back.notes == notes

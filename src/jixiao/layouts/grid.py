@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,9 +27,6 @@ from jixiao.layouts.kinds import kind_of
 
 if TYPE_CHECKING:
     from jixiao.document import Document
-
-_PAGE_NUMBER = re.compile(r"[-—–]*第?\d{1,4}页?(?:[,/]?共?\d{1,4}页?)?[-—–]*")
-
 
 Begins = Callable[[list[Row], int], bool]
 Reads = Callable[[Draft, list[Row], int], int]
@@ -209,7 +205,7 @@ class _Reading:
 
     def _read_line_after(self, row: Row) -> None:
         """Signatures below the table, on the next page too; from the first other line on, it is not of the form."""
-        if _PAGE_NUMBER.fullmatch(labels.normal(row.cells[0].text)):
+        if grid_tail.is_page_number(row):
             return
         self.over = self.over or not grid_head.is_head(row)
         if not self.over:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jixiao.layouts.grid_draft import Draft
 
 _GRADES = re.compile(r"优秀?|良好?|中等?|一般|及格|不及格|合格|不合格|较?差")
+_PAGE_NUMBER = re.compile(r"[-—–]*第?\d{1,4}页?(?:[,/]?共?\d{1,4}页?)?[-—–]*")
 _NOTES = re.compile(r"(?:注|备注|说明|填报说明|填表说明|注意事项|填表注意事项)(?:释)?(?:[:：]|(?=1[.、．]))")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.、．](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _NEXT_ITEM = re.compile(r"(?<=[。；;])(?=\d{1,2}[.、．](?!\d))")
@@ -136,11 +137,25 @@ def read_notes(draft: Draft, rows: list[Row], start: int) -> int:
         row = rows[at]
         text = "\n".join(cell.text for cell in row.filled)
         if at > start and not _goes_on(draft, row, text):
-            break
-        for item in _items(text):
-            _add(draft, item, row.filled[0])
+            if not _at_page_end(draft, rows[at : at + 2]):
+                break
+        else:
+            for item in _items(text):
+                _add(draft, item, row.filled[0])
         at += 1
     return at
+
+
+def is_page_number(row: Row) -> bool:
+    """Whether the line is the number of its page (页码)."""
+    return row.is_line and _PAGE_NUMBER.fullmatch(labels.normal(row.cells[0].text)) is not None
+
+
+def _at_page_end(draft: Draft, rows: list[Row]) -> bool:
+    """Whether a page ends here, and the notes go on upon the next one."""
+    if len(rows) == 1 or not is_page_number(rows[0]):
+        return False
+    return _goes_on(draft, rows[1], "\n".join(cell.text for cell in rows[1].filled))
 
 
 def _goes_on(draft: Draft, row: Row, text: str) -> bool:
