@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from jixiao.document import Cell, Document, Grid
 from jixiao.errors import UnknownLayout
-from jixiao.form import Form, FormKind, Group, Unread
-from jixiao.layouts import families
+from jixiao.form import Facet, Form, FormKind, Group, Unread
+from jixiao.layouts import families, recognise
 from jixiao.layouts.kinds import kind_of
-from jixiao.location import Location
+from jixiao.location import Box, Location
 from jixiao.opening import forms_in
 
 Rows = Sequence[Sequence[str]]
@@ -329,3 +330,53 @@ def test_two_ticks_for_the_likelihood_are_told_and_none_is_taken() -> None:
     form = read(page)
     assert [row.likelihood for row in form.indicators] == [None, "有可能"]
     assert [(one.path, one.reason) for one in form.unread] == [("indicators[0].likelihood", "完成可能性勾选了不止一项")]
+
+
+def cut(upper: Rows, lower: Rows) -> Form:
+    """A form whose table a page end cut, every cell closed on both pages."""
+    cells = [
+        Cell(number, col, text, Location(page=1 + (number >= len(upper)), box=Box(col, number, col + 1, number + 1)))
+        for number, row in enumerate([*upper, *lower])
+        for col, text in enumerate(row)
+    ]
+    width = max(len(row) for row in (*upper, *lower))
+    (form,) = recognise(Document("form.pdf", "pdf", (Grid(tuple(cells), len(upper) + len(lower), width),)))
+    return form
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "label", "weight"),
+    [
+        ("产\n出", "指\n标\n（60分）", "产出指标", Decimal(60)),
+        ("产出指标（6", "0分）", "产出指标", Decimal(60)),
+        ("产", "出指标", "产出指标", None),
+    ],
+)
+def test_a_label_cut_by_a_page_end_is_one_label(upper: str, lower: str, label: str, weight: Decimal | None) -> None:
+    rows = [
+        [upper, "数量指标", "甲", "5个", "5个", "30", "30", ""],
+        [lower, "质量指标", "乙", "5个", "5个", "30", "30", ""],
+        INDICATORS[1],
+    ]
+    form = cut([*FUNDS, COLUMNS, rows[0]], rows[1:])
+    assert [row.level1 for row in form.indicators] == [label, label, "效益指标"]
+    assert [row.group for row in form.indicators] == [Group.OUTPUT, Group.OUTPUT, Group.BENEFIT]
+    assert [(one.label, one.weight) for one in form.headings] == [(label, weight), ("效益指标", None)]
+    evidence = "标题被分页切断，两页的文字合读为“产出指标”"
+    assert {mark.evidence for mark in form.inferences} == {evidence}
+
+
+def test_a_second_level_cut_by_a_page_end_is_one_label() -> None:
+    rows = [
+        ["效益指标", "可持续", "甲", "5个", "5个", "30", "30", ""],
+        ["", "影响指标", "乙", "5个", "5个", "30", "30", ""],
+    ]
+    form = cut([*FUNDS, COLUMNS, rows[0]], rows[1:])
+    assert [row.level2 for row in form.indicators] == ["可持续影响指标"] * 2
+    assert [row.facet for row in form.indicators] == [Facet.SUSTAINABLE] * 2
+
+
+def test_a_label_on_a_new_page_that_means_something_itself_is_not_joined() -> None:
+    form = cut([*FUNDS, COLUMNS, INDICATORS[0]], [INDICATORS[1], INDICATORS[2]])
+    assert [row.level1 for row in form.indicators] == ["产出指标", "效益指标", "满意度指标"]
+    assert form.inferences == ()

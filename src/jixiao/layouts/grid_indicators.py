@@ -11,6 +11,7 @@ from jixiao import numerals, quantity
 from jixiao.form import Group, GroupHeading, Indicator
 from jixiao.layouts import labels
 from jixiao.layouts.grid_columns import ONE_A_ROW
+from jixiao.layouts.grid_cut_labels import CutLabels
 from jixiao.layouts.grid_draft import NO_HEADING, is_numeric
 from jixiao.layouts.grid_rows import Row, block, inline
 from jixiao.layouts.levels import Levels, carried
@@ -40,6 +41,7 @@ class Block:
         self.draft = draft
         self.levels = Levels()
         self.heading: GroupHeading | None = None
+        self.labels = CutLabels(draft)
 
     def read(self, row: Row) -> None:
         """Read one row below the header; a row that holds no indicator leaves only its headings."""
@@ -120,6 +122,12 @@ class Block:
         """The row's levels, and the cell of its name; a cell across two levels belongs to the one it names."""
         owned = _owned_levels(cells)
         first, second, third = (owned.get(key) for key in _LEVELS)
+        first, second = self.labels.whole(1, first), self.labels.whole(2, second)
+        if (joined := self.labels.joined.pop(1, None)) is not None:
+            self.heading = self.labels.rename_heading(joined)
+            self.levels = self.levels._replace(level1=joined.label, group=joined.group, evidence=None)
+        if (joined := self.labels.joined.pop(2, None)) is not None:
+            self.levels = self.levels._replace(level2=joined.label, facet=labels.facet_of(joined.label))
         self._add_heading(row, first, 1)
         if second is not None and labels.weight_in(second.text) is not None:
             self._add_heading(row, second, 2)
