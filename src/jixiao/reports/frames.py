@@ -10,7 +10,8 @@ from jixiao.location import Box
 from jixiao.reports.origin import Page
 from jixiao.writers.mark_pdf import COLOURS, EDGE
 
-NUMBERS = 7  # points of the numbers beside frames
+NUMBERS = 7.5  # points of the numbers beside frames
+AT = (3.0, 2.5)  # points from the upper right corner, across which they stand: least of the text is hidden there
 
 
 def framed(page: Page, boxes: Sequence[tuple[Box, Severity, str]]) -> bytes:
@@ -20,19 +21,30 @@ def framed(page: Page, boxes: Sequence[tuple[Box, Severity, str]]) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {page.width:.1f} {page.height:.1f}">'
         f'<image {size} preserveAspectRatio="none" href="data:{page.media};base64,{data}"/>'
-        f"{''.join(_frame(*one) for one in boxes)}</svg>"
+        f"{''.join(_frame(box, severity) for box, severity, _ in boxes)}"
+        f"{''.join(_number(*one) for one in boxes)}</svg>"
     ).encode()
 
 
-def _frame(box: Box, severity: Severity, numbers: str) -> str:
-    colour = "#" + "".join(f"{round(255 * part):02x}" for part in COLOURS[severity])
-    x, y, width, height = corners(box)
+def _frame(box: Box, severity: Severity) -> str:
+    colour, (x, y, width, height) = _colour(severity), corners(box)
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="1.5" fill="{colour}" '
-        f'fill-opacity="0.06" stroke="{colour}" stroke-width="1"/><text x="{x + width - EDGE:.1f}" '
-        f'y="{y + NUMBERS:.1f}" text-anchor="end" font-family="Noto Sans SC, sans-serif" font-size="{NUMBERS}" '
-        f'fill="{colour}" stroke="#ffffff" stroke-width="2" paint-order="stroke">{numbers}</text>'
+        f'fill-opacity="0.06" stroke="{colour}" stroke-width="1"/>'
     )
+
+
+def _number(box: Box, severity: Severity, numbers: str) -> str:
+    """The numbers of the findings, above every frame."""
+    x, y, width, _ = corners(box)
+    place = f'x="{x + width + AT[0]:.1f}" y="{y + AT[1]:.1f}" text-anchor="end"'
+    font = f'font-family="Noto Sans SC, sans-serif" font-size="{NUMBERS}"'
+    halo = f'<text {place} {font} fill="#ffffff" stroke="#ffffff" stroke-width="2">{numbers}</text>'
+    return f'{halo}<text {place} {font} fill="{_colour(severity)}">{numbers}</text>'
+
+
+def _colour(severity: Severity) -> str:
+    return "#" + "".join(f"{round(255 * part):02x}" for part in COLOURS[severity])
 
 
 def corners(box: Box) -> tuple[float, float, float, float]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jixiao.reports.content import Content, Found
-from jixiao.reports.frames import NUMBERS, corners
+from jixiao.reports.frames import AT, corners
 from jixiao.reports.origin import Lines, Origin, Page, Sheet, Spot
 from jixiao.reports.web_text import keys, plain, said
-from jixiao.writers.mark_pdf import EDGE
 
 FIGURE = 8  # characters: a cell this short stands in the middle
 
@@ -72,6 +71,7 @@ def page(one: Page, marks: Marks) -> str:
     """A picture of a page with a box over each place that the form was read from (页面)."""
     data = base64.b64encode(one.picture).decode()
     boxes = "".join(_box(key, corners(box), marks) for key, box in one.boxes)
+    boxes += "".join(_number(key, corners(box), marks) for key, box in one.boxes)
     size = f"{one.width:.1f} {one.height:.1f}"
     return (
         f'<figure class="page"><figcaption>{said("page", page=one.number)}</figcaption>'
@@ -83,9 +83,16 @@ def page(one: Page, marks: Marks) -> str:
 def _box(key: str, frame: tuple[float, float, float, float], marks: Marks) -> str:
     x, y, width, height = frame
     rect = f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="1.5"/>'
-    numbers = marks.numbers(key)
-    told = f'<text x="{x + width - EDGE:.1f}" y="{y + NUMBERS:.1f}">{numbers}</text>' if numbers else ""
-    return f'<g class="spot"{marks.attributes(key)}>{rect}{told}</g>'
+    return f'<g class="spot"{marks.attributes(key)}>{rect}</g>'
+
+
+def _number(key: str, frame: tuple[float, float, float, float], marks: Marks) -> str:
+    """The numbers of the findings at a place, above every box."""
+    if key not in marks.at:
+        return ""
+    x, y, width, _ = frame
+    gravest = min(marks.at[key], key=lambda one: one.severity.rank).severity
+    return f'<text class="{gravest}" x="{x + width + AT[0]:.1f}" y="{y + AT[1]:.1f}">{marks.numbers(key)}</text>'
 
 
 def sheet(one: Sheet, marks: Marks, kind: str) -> str:

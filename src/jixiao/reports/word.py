@@ -12,6 +12,7 @@ from jixiao.reports.word_parts import DRAWING, HEAD, NS, W, parts_of, section, t
 
 EMU = 635  # a twip
 PIXELS = 1240  # of a picture across
+COLOUR_COUNT = 128
 COLOURS = {"must_fix": "B3261E", "explain": "A85A00", "look": "1D5FA0", "note": "66707D", "dim": "5B6776"}
 FILLS = {
     "head": "F3F5F7",
@@ -55,7 +56,7 @@ def _images(pictures: Sequence[Picture]) -> list[bytes]:
     for data in drawn([one.svg for one in pictures], PIXELS):
         out = io.BytesIO()
         with Image.open(io.BytesIO(data)) as file:
-            file.convert("RGB").quantize(64).save(out, "PNG", optimize=True)
+            file.convert("RGB").quantize(COLOUR_COUNT, Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
         made.append(out.getvalue())
     return made
 
