@@ -5,27 +5,32 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jixiao.web.cycle import tasks
+from jixiao.web.addresses import query_without
+from jixiao.web.cycle import progress, tasks
 from jixiao.web.cycle.models import Task
 from jixiao.web.cycle.states import cycle
+from jixiao.web.downloads import workbook_answer
 from jixiao.web.forms.marks import known_rulebooks
 from jixiao.web.forms.models import KINDS
 from jixiao.web.notices import attempt, complain
 from jixiao.web.people.access import acting, may, visible, visible_or_404
 from jixiao.web.people.models import Unit, UnitKind
+from jixiao.web.texts import current
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from jixiao.web.people.models import Account
 
+A_PAGE = 100
 FIRST_YEAR = 2015  # 预算法施行之年；此前没有这样的自评表
 LONGEST_TITLE = 120
 
@@ -57,8 +62,44 @@ def new(request: HttpRequest) -> HttpResponse:
         "rulebooks": known_rulebooks(),
         "year": timezone.localdate().year - 1,
         "typed": request.POST,
+        "typed_units": request.POST.getlist("units"),
     }
     return render(request, "cycle/task.html", facts)
+
+
+@require_GET
+def progress_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the forms of one task are (填报进度)."""
+    task, account = visible_or_404(request, Task, "issue", pk=pk), acting(request)
+    forms = progress.rows(task, account)
+    asked = {name: request.GET.get(name, "").strip() for name in ("stage", "q")}
+    shown = progress.at_stage(forms, asked["stage"])
+    if asked["q"]:
+        shown = shown.filter(Q(unit__name__icontains=asked["q"]) | Q(project__icontains=asked["q"]))
+    page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
+    counts = progress.counts(forms)
+    facts = {
+        "task": task,
+        "page": page,
+        "lines": progress.lines(list(page)),
+        "counts": counts,
+        "total": sum(counts.values()),
+        "late": sum(counts[stage] for stage in progress.LATE),
+        "asked": asked,
+        "rest": query_without(request.GET, "page"),
+    }
+    partial = request.headers.get("HX-Request") == "true"
+    return render(request, "cycle/lines.html" if partial else "cycle/progress.html", facts)
+
+
+@require_GET
+def reminder(request: HttpRequest, pk: int) -> HttpResponse:
+    """The units that still have to act, as a workbook (催报清单)."""
+    from jixiao.tables.workbook import workbook  # noqa: PLC0415 - only where one is written
+
+    task = visible_or_404(request, Task, "issue", pk=pk)
+    sheet = progress.reminder(task, progress.rows(task, acting(request)), current())
+    return workbook_answer(workbook([sheet], current()), f"{sheet.title}-{task.title}")
 
 
 @require_POST

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +17,7 @@ from jixiao.letters import told
 from jixiao.web import texts
 from jixiao.web.cycle import steps
 from jixiao.web.cycle.states import cycle
+from jixiao.web.downloads import DOCX, download
 from jixiao.web.forms import marks
 from jixiao.web.forms.models import Evidence, FormRecord
 from jixiao.web.notices import attempt
@@ -32,7 +32,6 @@ VIEWS = ("form", "scores", "evidence", "history")
 LONGEST_COMMENT = 4000
 LONGEST_FIELD = 60
 BYTES = "application/octet-stream"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -153,9 +152,7 @@ def letter_of_return(request: HttpRequest, pk: int) -> HttpResponse:
     deadline = _day(request.GET.get("deadline", ""))
     facts = letter.Facts(asked["number"], asked["phone"], told.day(deadline) if deadline else "")
     data, name = letter.written(record, marked, taken, account, facts)
-    answer = HttpResponse(data, content_type=WORD)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    return download(data, name, DOCX)
 
 
 def _record(request: HttpRequest, pk: int) -> FormRecord:

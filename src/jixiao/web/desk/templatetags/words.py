@@ -111,3 +111,9 @@ def signed(number: Decimal | None) -> str:
 def rate(share: Decimal | None) -> str:
     """A fraction as per cent with two decimals at most (比率): 0.902410 is 90.24%."""
     return "–" if share is None else f"{figure(share.scaleb(2).quantize(CENT, ROUND_HALF_UP))}%"
+
+
+@register.filter
+def share(part: int, whole: int) -> int:
+    """A part of a whole in whole per cent (占比), for the width of a bar."""
+    return round(100 * part / whole) if whole else 0
