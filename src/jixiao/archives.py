@@ -43,13 +43,13 @@ def _members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             if len(infos) > MOST_MEMBERS:
-                raise FileTooLarge(name, f"{MOST_MEMBERS} 个文件")
+                raise FileTooLarge(name, f"{MOST_MEMBERS} 个文件", f"{MOST_MEMBERS} files")
             for info in infos:
                 with archive.open(info) as stream:
                     content = stream.read(min(left, MOST_BYTES) + 1)
                 left -= len(content)
                 if left < 0 or len(content) > MOST_BYTES:
-                    raise FileTooLarge(name, f"解压后 {MOST_UNPACKED >> 20} MiB")
+                    raise FileTooLarge(name, f"解压后 {MOST_UNPACKED >> 20} MiB", f"{MOST_UNPACKED >> 20} MiB unpacked")
                 if content.strip() and sniff.kind_of(content) != sniff.ZIP:
                     yield _name_of(info), content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:

@@ -48,10 +48,10 @@ class FileEmpty(JixiaoError):
 class FileTooLarge(JixiaoError):
     """文件或其解压后的内容超过上限。"""
 
-    def __init__(self, name: str, limit: str) -> None:
+    def __init__(self, name: str, limit: str, limit_en: str = "") -> None:
         super().__init__(
             f"{name}：超过上限（{limit}），未读取。请只保留自评表后另存再试。",
-            f"{name}: over the limit ({limit}), not read. Save a copy that holds only the form.",
+            f"{name}: over the limit ({limit_en or limit}), not read. Save a copy that holds only the form.",
         )
 
 

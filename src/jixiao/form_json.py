@@ -58,7 +58,7 @@ def decode(data: bytes, name: str) -> list[Form]:
     try:
         raw = msgspec.json.decode(plain)
         if several and len(raw) > MOST_FORMS:
-            raise FileTooLarge(name, f"{MOST_FORMS} 张表")
+            raise FileTooLarge(name, f"{MOST_FORMS} 张表", f"{MOST_FORMS} forms")
         _refuse_unknown(raw if several else [raw], Form, name, "$" if several else "")
         forms = msgspec.json.decode(plain, type=list[Form]) if several else [msgspec.json.decode(plain, type=Form)]
     except msgspec.ValidationError as error:

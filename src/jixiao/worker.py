@@ -20,7 +20,7 @@ import msgspec
 from jixiao import errors
 from jixiao.errors import JixiaoError, ReadingCrashed, ReadingTimedOut, writable
 from jixiao.form import Form
-from jixiao.readers import scan
+from jixiao.readers import scan, sniff
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -31,6 +31,7 @@ MEMORY = 1536 * 1024 * 1024  # bytes of address space
 SCAN_SECONDS = 120  # with the extra jixiao[ocr]: twenty scanned pages on a slow laptop
 SCAN_MEMORY = 4 * 1024 * 1024 * 1024  # most of it is reserved by threads and libraries, and never touched
 CONVERTED = frozenset({".doc", ".wps", ".rtf", ".odt", ".ods", ".zip"})
+SCANNED = frozenset({"pdf", "png", "jpeg", "tiff", "bmp", "webp"})
 CONVERTED_SECONDS = 90  # LibreOffice stops itself after sixty
 START_SECONDS = 30  # for a fresh process on a slow laptop, where it must import everything anew
 
@@ -52,13 +53,14 @@ class _Forms(msgspec.Struct, tag=True):
 class Worker:
     """Reads one file after the other in a process that is replaced when it hangs or dies (读取进程).
 
-    Use as a context manager; not to be shared between threads. Where scans can be read, a file may take more time and
-    memory, since a PDF does not tell before whether it is one.
+    Use as a context manager; not to be shared between threads. Where scans can be read, a PDF or a picture may
+    take more time and memory, since a PDF does not tell before whether it is one.
     """
 
     def __init__(self, seconds: int | None = None, memory: int | None = None) -> None:
         reads_scans = scan.is_ready()
-        self.seconds = seconds or (SCAN_SECONDS if reads_scans else SECONDS)
+        self.seconds = seconds or SECONDS
+        self.scan_seconds = seconds or (SCAN_SECONDS if reads_scans else SECONDS)
         self.memory = memory or (SCAN_MEMORY if reads_scans else MEMORY)
         # fork 无须重新导入，一张表只多几毫秒；Windows 和 macOS 只有（或只应）用 spawn
         self._context: ForkContext | SpawnContext = (
@@ -67,6 +69,7 @@ class Worker:
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._name = ""
+        self._allowed = self.seconds  #: for the file at hand
 
     def __enter__(self) -> Self:
         return self
@@ -87,6 +90,7 @@ class Worker:
     def ask(self, path: str | Path) -> None:
         """Begin to read the file at `path` (开始读取); the caller may do something else before it takes the answer."""
         self._name = Path(path).name
+        self._allowed = self._seconds_for(Path(path))
         try:
             self._ready().send_bytes(os.fsencode(path))
         except OSError as error:
@@ -110,11 +114,11 @@ class Worker:
             return answer.forms
         raise _raised(answer)
 
-    @property
-    def _allowed(self) -> int:
-        """The seconds for the file at hand; one that LibreOffice must convert may take longer (本文件的时限)."""
-        converts = Path(self._name).suffix.lower() in CONVERTED
-        return max(self.seconds, CONVERTED_SECONDS) if converts else self.seconds
+    def _seconds_for(self, path: Path) -> int:
+        """How long a file may take (本文件的时限): longer where it may be a scan, or LibreOffice must convert it."""
+        if path.suffix.lower() in CONVERTED:
+            return max(self.seconds, CONVERTED_SECONDS)
+        return self.scan_seconds if _may_be_scan(path) else self.seconds
 
     def _ready(self) -> Connection:
         """The pipe to a living process, a new one if need be."""
@@ -144,6 +148,16 @@ class Worker:
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = None
+
+
+def _may_be_scan(path: Path) -> bool:
+    """Whether the first bytes are those of a picture or of a PDF, which may be made of pictures."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(sniff.HEAD)
+    except (OSError, ValueError):
+        return False  # the process says what is wrong with it
+    return sniff.kind_of(head).name in SCANNED
 
 
 def _raised(refusal: _Refusal) -> JixiaoError:

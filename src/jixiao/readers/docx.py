@@ -101,7 +101,7 @@ class _Body:
     def _count(self) -> None:
         self.cells_left -= 1
         if self.cells_left < 0:
-            raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格")
+            raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格", f"{MOST_CELLS} cells")
 
 
 def places(body: _Element) -> Iterator[tuple[Location, _Element]]:

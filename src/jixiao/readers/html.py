@@ -177,6 +177,8 @@ class _Page:
 
     def _cells(self, rows: list[HtmlElement]) -> tuple[list[Cell], int]:
         """The cells of a table with their places (占位): a span pushes later cells to the right, as browsers do."""
+        if sum(map(len, rows)) > self.places_left:  # before any of them is read
+            raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格", f"{MOST_CELLS} cells")
         cells: list[Cell] = []
         taken: set[tuple[int, int]] = set()
         width = 0
@@ -190,7 +192,7 @@ class _Page:
                 across = max(_span(element, "colspan", MOST_COLSPAN), 1)
                 self.places_left -= height * across
                 if self.places_left < 0:
-                    raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格")
+                    raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格", f"{MOST_CELLS} cells")
                 taken |= {(number + down, col + right) for down in range(height) for right in range(across)}
                 place = Location(table=self.tables, row=number + 1, col=col + 1)
                 self.elements[place] = element

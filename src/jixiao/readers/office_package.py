@@ -44,7 +44,7 @@ class Package:
             raise FileDamaged(self.name, *_BROKEN) from error
         self.left -= len(data)
         if self.left < 0 or data.count(b"<") > MOST_TAGS:
-            raise FileTooLarge(self.name, f"解压后 {MOST_UNPACKED >> 20} MiB")
+            raise FileTooLarge(self.name, f"解压后 {MOST_UNPACKED >> 20} MiB", f"{MOST_UNPACKED >> 20} MiB unpacked")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             root = etree.fromstring(data, parser)

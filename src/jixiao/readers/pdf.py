@@ -30,7 +30,7 @@ def fits(head: bytes) -> bool:
 def read(data: bytes, name: str) -> Document:
     """The tables and lines of a PDF.
 
-    Raises FileEncrypted, FileDamaged (after one repair), FileTooLarge, NeedsOcr (no page has text).
+    Raises FileEncrypted, FileDamaged (after one repair, or no page opens), FileTooLarge, NeedsOcr (no page has text).
     """
     from jixiao.readers.pdf_fonts import stand_in  # noqa: PLC0415 - loads a native library
 
@@ -44,15 +44,21 @@ def _read(data: bytes, name: str, problems: list[str]) -> Document:
     try:
         count = len(pdf)
         if count > MOST_PAGES:
-            raise FileTooLarge(name, f"{count} 页，最多 {MOST_PAGES} 页")
+            raise FileTooLarge(name, f"{count} 页，最多 {MOST_PAGES} 页", f"{count} pages, {MOST_PAGES} at most")
         reading = _Reading(problems)
         for number in range(1, count + 1):
             reading.add(pdf, number)
     finally:
         pdf.close()
-    if not reading.readable:
+    if reading.readable:
+        return Document(name, "pdf", tuple(reading.pages.parts()), tuple(problems))
+    if reading.scanned:
         raise NeedsOcr(name)
-    return Document(name, "pdf", tuple(reading.pages.parts()), tuple(problems))
+    if reading.overfull:
+        raise FileTooLarge(
+            name, "一页的图形或文字数以十万计", "hundreds of thousands of strokes or characters on a page"
+        )
+    raise FileDamaged(name, "每一页都无法打开", "none of its pages can be opened")
 
 
 def _opened(data: bytes, name: str, problems: list[str]) -> pdfium.PdfDocument:
@@ -93,13 +99,14 @@ class _Reading:
         self.problems = problems
         self.pages = Pages()
         self.readable = False
+        self.overfull = False  #: a page holds more than any form does
         self.scanned = 0  #: pages without text
 
     def add(self, pdf: pdfium.PdfDocument, number: int) -> None:
         """Read page `number`; a page that fails is a problem, the others survive."""
         import pypdfium2 as pdfium  # noqa: PLC0415 - already loaded
 
-        from jixiao.readers import pdf_page, pdf_strokes  # noqa: PLC0415 - as above
+        from jixiao.readers import pdf_glyphs, pdf_page, pdf_strokes  # noqa: PLC0415 - as above
 
         try:
             page = pdf[number - 1]
@@ -111,8 +118,9 @@ class _Reading:
             if not shown.glyphs:
                 self._add_scan(page, number)
                 return
-        except pdf_strokes.TooManyPaths:
-            self.problems.append(f"第 {number} 页图形过多，按图片处理，未读取。")
+        except (pdf_strokes.TooManyPaths, pdf_glyphs.TooManyGlyphs):
+            self.problems.append(f"第 {number} 页图形或文字过多，不像表格，未读取。")
+            self.overfull = True
             return
         finally:
             page.close()

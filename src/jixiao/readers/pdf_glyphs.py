@@ -14,6 +14,7 @@ from jixiao.readers import pdfium_calls
 from jixiao.readers.pdfium_calls import Room
 from jixiao.readers.ruling import Glyph
 
+MOST_GLYPHS = 100_000  # a form has about two thousand on a page
 MOST_CLIPS = 64  # paths of a clip, and points of each, that are looked at
 A_SIZE = 8  # characters between two questions for the size of the type, close enough for the distance of lines
 BLANKS = frozenset(" \t\r\n\u3000\xa0\u200b\ufeff")
@@ -23,12 +24,17 @@ _Area = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 def glyphs_of(page: pdfium.PdfPage, height: float, *, clipped: bool) -> tuple[list[Glyph], int]:
-    """The characters of the page in PDFium's order, and by how many quarter turns most of them are turned."""
+    """The characters of the page in PDFium's order, and by how many quarter turns most of them are turned.
+
+    Raises TooManyGlyphs.
+    """
     text_page = c_api.FPDFText_LoadPage(page.raw)
     try:
         count = c_api.FPDFText_CountChars(text_page)
         if count <= 0:
             return [], 0
+        if count > MOST_GLYPHS:
+            raise TooManyGlyphs
         address = pdfium_calls.address_of(text_page)
         text = _characters(text_page, count)
         places, spaced = _printed(text)
@@ -100,6 +106,10 @@ def _origins(text_page: int, places: list[int]) -> tuple[list[float], list[float
     for index, x_out, y_out in zip(places, range(at_x, at_x + room, step), range(at_y, at_y + room, step), strict=True):
         origin(text_page, index, x_out, y_out)
     return xs[:], ys[:]
+
+
+class TooManyGlyphs(Exception):
+    """The page holds more characters than any form does."""
 
 
 class _Clips:

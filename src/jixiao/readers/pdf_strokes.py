@@ -17,6 +17,7 @@ from jixiao.readers.strokes import Segment
 THIN = 2.6  # pt: a filled area thinner than this is drawn as a border, as Word and WPS do
 PALE = 245  # a fill lighter than this in all colours cannot be seen on paper
 MOST_PATHS = 50_000  # a page of more drawn objects is a picture, not a form
+MOST_SEGMENTS = 100_000  # of its paths that are no plain line
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -32,7 +33,7 @@ class Strokes:
         self.height = height
         self.horizontal: list[Segment] = []
         self.vertical: list[Segment] = []
-        self._objects = 0
+        self._objects = self._segments = 0
         self._matrix = c_api.FS_MATRIX()
         self._modes = Room(ctypes.c_int, 2)
         self._bounds = Room(ctypes.c_float, 4)
@@ -68,6 +69,9 @@ class Strokes:
             return
         if outer is None and self._thin_bounds(item):
             return
+        self._segments += pdfium_calls.path_segments(item)
+        if self._segments > MOST_SEGMENTS:
+            raise TooManyPaths
         place = _times(self._matrix_of(item), outer)
         for points in _subpaths(item, place):
             xs, ys = [point[0] for point in points], [point[1] for point in points]

@@ -52,7 +52,7 @@ def picture(file: Image, name: str) -> scan.Picture:
     from PIL import Image, ImageOps  # noqa: PLC0415 - of the extra
 
     if file.width * file.height > scan.MOST_PIXELS:
-        raise FileTooLarge(name, f"{file.width} × {file.height} 像素，最多 {scan.MOST_PIXELS // 10**6} 百万")
+        raise FileTooLarge(name, *_too_many(file.width, file.height))
     dpi = _resolution(file)
     page = ImageOps.exif_transpose(file)
     if page.mode in ("1", "L", "I;16", "I", "F", "LA"):
@@ -61,6 +61,11 @@ def picture(file: Image, name: str) -> scan.Picture:
         page = page.convert("RGBA")
         page = Image.alpha_composite(Image.new("RGBA", page.size, "white"), page)
     return scan.Picture(np.array(page.convert("RGB"))[:, :, ::-1].copy(), dpi)
+
+
+def _too_many(width: int, height: int) -> tuple[str, str]:
+    size, most = f"{width} × {height}", scan.MOST_PIXELS // 10**6
+    return f"{size} 像素，最多 {most} 百万", f"{size} pixels, {most} million at most"
 
 
 def _resolution(file: Image) -> float | None:

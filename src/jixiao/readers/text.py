@@ -12,13 +12,14 @@ import re
 from typing import TYPE_CHECKING
 
 from jixiao.document import Cell, Document, Grid, Line
-from jixiao.errors import FileDamaged, FileEmpty
+from jixiao.errors import FileDamaged, FileEmpty, FileTooLarge
 from jixiao.location import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SUFFIXES = (".txt", ".text", ".md")
+MOST_LINES = 100_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -49,7 +50,7 @@ def fits(head: bytes) -> bool:
 def read(data: bytes, name: str) -> Document:
     """The lines of a text in UTF-8, UTF-16, UTF-32 or GB18030, blank ones left out.
 
-    Raises FileEmpty, FileDamaged (binary data, or no known encoding).
+    Raises FileEmpty, FileTooLarge, FileDamaged (binary data, or no known encoding).
     """
     problems = []
     text = _decoded(data)
@@ -60,6 +61,8 @@ def read(data: bytes, name: str) -> Document:
         problems.append("文件末尾的一个字不完整，可能被截断；请核对是否完整。")
     if not text.strip():
         raise FileEmpty(name)
+    if text.count("\n") > MOST_LINES:
+        raise FileTooLarge(name, f"{MOST_LINES} 行", f"{MOST_LINES} lines")
     parts = tuple(_parts(_lines(text)))
     if not any(isinstance(part, Grid) for part in parts) and _keeps_columns(text):
         from jixiao.readers import alignment_text  # noqa: PLC0415 - only for text laid out by spaces

@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> Document:
     book = _opened(data, name)
     problems = [f"工作表“{sheet.name}”是隐藏的，其内容也已读取。" for sheet in book.sheets() if sheet.visibility]
     if sum(len(sheet.row(row)) for sheet in book.sheets() for row in range(sheet.nrows)) > MOST_CELLS:
-        raise FileTooLarge(name, f"{MOST_CELLS} 个单元格")
+        raise FileTooLarge(name, f"{MOST_CELLS} 个单元格", f"{MOST_CELLS} cells")
     grids = tuple(_grid(book, sheet) for sheet in book.sheets())
     if not any(cell.text.strip() for grid in grids for cell in grid.cells):
         raise FileEmpty(name)

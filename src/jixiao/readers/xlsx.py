@@ -94,7 +94,7 @@ class _Book:
         """Keep the number of cells within the limit."""
         self.cells_left -= 1
         if self.cells_left < 0:
-            raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格")
+            raise FileTooLarge(self.name, f"{MOST_CELLS} 个单元格", f"{MOST_CELLS} cells")
 
     def _sheets(self) -> Iterator[_Sheet]:
         book = self.package.part("xl/workbook.xml")
