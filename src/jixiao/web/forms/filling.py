@@ -160,7 +160,7 @@ class _Draft:
         if key in QUANTITIES:
             unit = indicator_text(row, "unit") if beside else ""
             return _Cell(msgspec.structs.replace(row, **{key: quantity.parse(text, unit=unit)}))
-        if key in ("name", "reason", "standard"):
+        if key in ("name", "reason", "standard", "likelihood"):
             return _Cell(msgspec.structs.replace(row, **{key: _text(key, text) or None}))
         if key in POINTS:
             return _number(row, key, text)
