@@ -50,4 +50,4 @@ def test_a_letter_among_digits_is_the_digit_it_looks_like(read: str, meant: str)
 def test_ink_at_the_edge_of_the_picture_is_survived(top: int) -> None:
     ink = np.zeros((600, 400), np.uint8)
     ink[top : top + 40, 0:200:4] = 255
-    assert all(strip.y0 + 5 >= 0 and strip.y1 <= 605 for strip in scan_text.outside(ink, EM))
+    assert all(strip.y1 > strip.y0 >= 0 for strip in scan_text.outside(ink, EM))

@@ -76,8 +76,8 @@ def strips(ink: Pixels, box: tuple[int, int, int, int], em: float) -> list[Strip
         air = max(2, int(0.1 * em), int(em - (bottom - top)) // 2)
         found.append(
             Strip(
-                max(x0 + int(columns[0]) - 5, x0 - 1),
-                max(y0 + top - air, y0 - 1),
+                max(x0 + int(columns[0]) - 5, x0 - 1, 0),
+                max(y0 + top - air, y0 - 1, 0),
                 min(x0 + int(columns[-1]) + 6, x1 + 1),
                 min(y0 + bottom + air, y1 + 1),
             )
