@@ -143,7 +143,9 @@ class _Reading:
             first = grid_columns.read_header(self.draft, self.rows, at)
             grid_goals.read_below_label(self.draft, self.rows, at, first)
             return first
-        read = next((read for begins, read in _BLOCKS if begins(self.rows, at)), None)
+        read = None
+        if any(labels.may_head(cell.text) for cell in row.filled):
+            read = next((read for begins, read in _BLOCKS if begins(self.rows, at)), None)
         if read is None and self.draft.columns:
             read = next((read for begins, read in _AFTER if begins(self.rows, at)), None)
         if read is not None:

@@ -102,6 +102,21 @@ def _find(text: str, family: str) -> str | None:
     return words.get(plain)
 
 
+@lru_cache(maxsize=8192)
+def may_head(text: str) -> bool:
+    """Whether a cell may head a block of a form (可能是栏目标题); most may not, and are looked up no further."""
+    if len(text) > _LONGEST:
+        return False
+    plain = normal(text)
+    return plain in _heads() or _AMONG.sub("", _MONTHS.sub("", _ORDINAL.sub("", plain))) in _heads() or "目标" in plain
+
+
+@cache
+def _heads() -> frozenset[str]:
+    families = ("fund", "fund_row", "fund_level", "goal", "management")
+    return frozenset(word for family in families for word in _words()[family])
+
+
 def lead(text: str, family: str) -> tuple[str, str] | None:
     """The key and the rest of a text that begins with a label and a colon (标签与值): 联系电话： 8000000.
 
