@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from jixiao.tables.model import Head, Sheet
 from jixiao.web import texts
 from jixiao.web.cycle.states import cycle
 from jixiao.web.cycle.tasks import days_left
@@ -18,7 +19,6 @@ from jixiao.web.people.models import PATH_STEP, Post, Unit, UnitKind
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from jixiao.tables.model import Sheet
     from jixiao.web.cycle.models import Task
     from jixiao.web.people.models import Account
 
@@ -88,8 +88,6 @@ def counts(forms: QuerySet[FormRecord]) -> dict[str, int]:
 
 def reminder(task: Task, forms: QuerySet[FormRecord], lang: str) -> Sheet:
     """The list of units to remind (催报清单), with whom to ask: the fillers of each unit."""
-    from jixiao.tables.model import Head, Sheet  # noqa: PLC0415 - only where a workbook is written
-
     names = ("department", "unit", "code", "kind", "project", "stage", "deadline", "days", "people")
     kinds = {"deadline": "date", "days": "whole"}
     about = {"days": texts.say("progress.days_about", lang)}

@@ -15,6 +15,7 @@ MENU = (
     ("review_desk", "opinion"),
     ("forms", "see"),
     ("tasks", "issue"),
+    ("statistics", "panel"),
     ("people", "people"),
     ("log", "history"),
 )

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, Sum, Value, When
 from django.utils import timezone
 
 from jixiao.finding import Severity
+from jixiao.web.cycle.models import Step
+from jixiao.web.cycle.progress import DONE
 from jixiao.web.cycle.states import cycle
 from jixiao.web.desk.views import waiting_for
 from jixiao.web.forms.models import KINDS, FormRecord
@@ -24,11 +26,27 @@ if TYPE_CHECKING:
 
     from jixiao.web.people.models import Account
 
-FIELDS = ("scope", "q", "state", "unit", "kind", "severity", "due", "task", "code", "score", "rate", "stake")
+FIELDS = (
+    "scope",
+    "q",
+    "state",
+    "unit",
+    "kind",
+    "severity",
+    "due",
+    "task",
+    "code",
+    "score",
+    "due_score",
+    "rate",
+    "stake",
+    "time",
+)
 REVIEWED = frozenset(level.state for level in cycle().levels.values())
 """The states in which a form is under review (在审)."""
 OPEN = frozenset(cycle().editable) | REVIEWED
 """The states in which a form can be late (未办结)."""
+TIMES = ("on_time", "late", "missing", "pending")
 LONGEST = 18  # digits of a key
 FAR = 500  # forms of the queue that “next” looks through
 
@@ -67,6 +85,8 @@ def filtered(rows: QuerySet[FormRecord], asked: Mapping[str, str]) -> QuerySet[F
 def _of_the_form(asked: Mapping[str, str]) -> Iterable[Q]:
     if asked["state"] in cycle().states:
         yield Q(state=asked["state"])
+    if asked["state"] == "done":
+        yield Q(state__in=DONE)
     if asked["kind"] in dict(KINDS):
         yield Q(kind=asked["kind"])
     if key := _key(asked["task"]):
@@ -75,7 +95,9 @@ def _of_the_form(asked: Mapping[str, str]) -> Iterable[Q]:
         above = Unit.objects.filter(pk=key).first()
         yield Q(unit__path__startswith=above.path if above is not None else "none")
     if asked["due"] in ("over", "soon"):
-        yield Q(state__in=OPEN) & (Q(task__deadline__lt=_today()) if asked["due"] == "over" else _near())
+        yield overdue() if asked["due"] == "over" else Q(state__in=OPEN) & _near()
+    if asked["time"] in TIMES:
+        yield timely(asked["time"])
     for word in asked["q"].split():
         yield Q(unit__name__icontains=word) | Q(project__icontains=word) | Q(unit__code=word)
 
@@ -83,6 +105,8 @@ def _of_the_form(asked: Mapping[str, str]) -> Iterable[Q]:
 def _of_the_gauge(asked: Mapping[str, str]) -> Iterable[Q]:
     if asked["severity"] in [one.value for one in Severity]:
         yield Q(**{f"gauge__{asked['severity']}__gt": 0})
+    if asked["severity"] == "any":
+        yield ~Q(gauge__codes="")
     if asked["code"].isalnum():
         yield Q(gauge__codes__contains=f" {asked['code']} ")
     if asked["stake"] in ("over", "under", "none"):
@@ -92,6 +116,7 @@ def _of_the_gauge(asked: Mapping[str, str]) -> Iterable[Q]:
             else (Q(gauge__stake__lt=0) if asked["stake"] == "under" else Q(gauge__stake=0))
         )
     yield from band(asked["score"], "gauge__stated", gauges.rules().bands.scores)
+    yield from band(asked["due_score"], "gauge__due", gauges.rules().bands.scores)
     yield from band(asked["rate"], "gauge__rate", gauges.rules().bands.rates)
 
 
@@ -111,11 +136,24 @@ def band(asked: str, field: str, bands: tuple[Decimal, ...]) -> Iterable[Q]:
     yield (inside & Q(**{f"{field}__lt": bands[at - 1]}) if at else inside) & Q(**{f"{field}__isnull": False})
 
 
+def overdue() -> Q:
+    """The forms that a unit or a reviewer still has to act on after the deadline (已逾期)."""
+    return Q(state__in=OPEN, task__deadline__lt=_today())
+
+
+def timely(time: str) -> Q:
+    """The forms first submitted by the deadline, after it, not yet though it has passed, not yet (报送是否及时)."""
+    submitted = Step.objects.filter(form=OuterRef("pk"), transition="submit")
+    in_time = Q(Exists(submitted.filter(at__date__lte=OuterRef("task__deadline"))))
+    ever, passed = Q(Exists(submitted)), Q(task__deadline__lt=_today())
+    return {"on_time": in_time, "late": ever & ~in_time, "missing": ~ever & passed, "pending": ~ever & ~passed}[time]
+
+
 def sorted_by_risk(rows: QuerySet[FormRecord]) -> QuerySet[FormRecord]:
     """The riskiest first (按风险排序): what they weigh, with the deadline as it stands today."""
     rule = gauges.rules().deadline
     urgency = Case(
-        When(Q(state__in=OPEN, task__deadline__lt=_today()), then=Value(rule.over)),
+        When(overdue(), then=Value(rule.over)),
         When(Q(state__in=OPEN) & _near(), then=Value(rule.soon)),
         default=Value(Decimal(0)),
         output_field=DecimalField(max_digits=12, decimal_places=2),
@@ -143,7 +181,7 @@ def counted(rows: QuerySet[FormRecord]) -> dict[str, object]:
     return rows.aggregate(
         forms=Count("pk", distinct=True),
         blocked=Count("pk", filter=Q(gauge__must_fix__gt=0), distinct=True),
-        over=Count("pk", filter=Q(state__in=OPEN, task__deadline__lt=_today()), distinct=True),
+        over=Count("pk", filter=overdue(), distinct=True),
         inflated=Count("pk", filter=Q(gauge__stake__gt=0), distinct=True),
         budget=Sum("gauge__budget"),
     )
