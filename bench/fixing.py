@@ -5,7 +5,7 @@ as a web page and as JSON; each file is corrected as `jixiao fix` does it, and t
 finding of every correction that was made must be gone, and no finding may be new. A finding is the same where its code
 and its place are: what it saw may change, as a sum does when one of its rows is corrected.
 
-Run: python -m bench.fixing [--forms 1000] [--processes 2]
+Run: python -m bench.fixing [--forms 1000] [--processes 2] [--write-docs]
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from multiprocessing import get_context
 from types import ModuleType
 
 from bench import machine
+from bench.page import put
 from bench.planted.catalogue import Mutation, all_mutations
 from bench.planted.generator import Made
 from bench.planted.measure import base_of, plant
@@ -35,8 +36,15 @@ from jixiao.writers.corrections import safe
 BASES = 72  # correct forms that a block's errors are planted in: each rulebook and kind twice
 BLOCK = 50
 WRITERS: dict[str, ModuleType] = {".xlsx": xlsx, ".docx": docx, ".html": web_page}
-MADE, LEFT, STAYED, NEW = "corrections made", "findings left to a person", "STAYED", "NEW"
-UNSURE = "of them with a correction that would not hold"
+MADE, LEFT, UNSURE, STAYED, NEW = "made", "left", "unsure", "stayed", "new"
+SHOWN = {
+    "files": "文件 · files",
+    MADE: "更正 · corrections made",
+    LEFT: "留给人的疑点 · findings left to a person",
+    UNSURE: "其中更正不能单独成立 · of them would not stand alone",
+    STAYED: "更正后仍在 · stayed",
+    NEW: "更正后新增 · new",
+}
 Counts = Counter[tuple[str, str]]
 """By format and what became of it."""
 
@@ -47,6 +55,7 @@ def main() -> int:
     parser.add_argument("--forms", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seed", default="fixing")
+    parser.add_argument("--write-docs", action="store_true", help="put the table into docs/writing.md")
     options = parser.parse_args()
     begin = time.perf_counter()
     starts = range(0, options.forms, BLOCK)
@@ -55,11 +64,13 @@ def main() -> int:
     with ProcessPoolExecutor(options.processes, get_context("spawn")) as pool:
         for found in pool.map(partial(block_of, options.seed), blocks):
             counts.update(found)
-    print(machine.describe())
-    print(f"{options.forms} forms with one planted error each, {time.perf_counter() - begin:.0f} s")
-    for suffix in (*WRITERS, ".json"):
-        told = {what: counts[suffix, what] for what in ("files", MADE, LEFT, UNSURE, STAYED, NEW)}
-        print(f"{suffix:8}" + ", ".join(f"{what} {count}" for what, count in told.items()))
+    rows = [[suffix, *(str(counts[suffix, what]) for what in SHOWN)] for suffix in (*WRITERS, ".json")]
+    lines = [["", *SHOWN.values()], ["---", *(["--:"] * len(SHOWN))], *rows]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in lines)
+    where = f"{options.forms} 张表，各植入一处错误 · {options.forms} forms with one planted error each"
+    print(f"{table}\n\n{where}; {machine.describe()}; {time.perf_counter() - begin:.0f} s")
+    if options.write_docs:
+        put("writing.md", "bench.fixing", f"{table}\n\n{where}")
     return int(any(what in (STAYED, NEW) for _, what in counts))
 
 

@@ -5,7 +5,7 @@ compared with the form. LibreOffice then opens the workbook and the document of 
 formulas, their values taken out before, must come to exactly our scores, and the document must read back the same from
 what LibreOffice saves of it. The PDF is opened by qpdf, which complains of whatever is not as the standard wants it.
 
-Run: python -m bench.round_trip [--forms 500] [--processes 2]
+Run: python -m bench.round_trip [--forms 500] [--processes 2] [--write-docs]
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from types import ModuleType
 
 from bench import machine
 from bench.office_values import DOCUMENT, convert, formula_values, number, recalculated
+from bench.page import put
 from bench.planted.generator import Made, make, recipes
 from bench.same_form import meant, said
 from jixiao import opening
@@ -42,6 +43,7 @@ def main() -> int:
     parser.add_argument("--forms", type=int, default=100)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seed", default="round trip")
+    parser.add_argument("--write-docs", action="store_true", help="put the table into docs/writing.md")
     options = parser.parse_args()
     begin = time.perf_counter()
     blocks = [(options.seed, range(at, min(at + BLOCK, options.forms))) for at in range(0, options.forms, BLOCK)]
@@ -55,14 +57,23 @@ def main() -> int:
     else:
         for at in range(0, options.forms, OPENED):
             counts.update(by_libreoffice(office, options.seed, range(at, min(at + OPENED, options.forms))))
-    print(machine.describe())
-    print(f"{options.forms} forms, {len(official.names())} layouts, {time.perf_counter() - begin:.0f} s")
-    for job in dict.fromkeys(job for job, _ in counts):
-        told = {what: count for (name, what), count in counts.items() if name == job}
-        print(f"{job:44} " + ", ".join(f"{what} {count}" for what, count in told.items()))
+    table = "\n".join([HEAD, *(line(job, counts) for job in dict.fromkeys(job for job, _ in counts))])
+    layouts = len(official.names())
+    where = f"{options.forms} 张表，{layouts} 种表样 · {options.forms} forms, {layouts} layouts; {machine.describe()}"
+    print(f"{table}\n\n{where}; {time.perf_counter() - begin:.0f} s")
+    if options.write_docs:
+        put("writing.md", "bench.round_trip", f"{table}\n\n{where}")
     return int(any(what not in GOOD for _, what in counts))
 
 
+def line(job: str, counts: Counts) -> str:
+    """One job of the table: how many were as they should be, and how many not."""
+    told = {what: count for (name, what), count in counts.items() if name == job}
+    wrong = "；".join(f"{what} {count}" for what, count in told.items() if what not in GOOD)
+    return f"| {job} | {sum(count for what, count in told.items() if what in GOOD)} | {wrong or 0} |"
+
+
+HEAD = "| | 一致 · as it should be | 不一致 · not |\n|---|--:|--:|"
 GOOD = frozenset({"equal", "formulas equal", "opened"})
 
 
@@ -84,10 +95,11 @@ def read_back(block: tuple[str, range]) -> Counts:
             for suffix, writer in WRITERS.items():
                 data = writer.write(one.form, layout)
                 same = is_same(one, layout, data, suffix)
-                counts[f"read back {suffix}", "equal" if same else f"DIFFERENT {layout}"] += 1
+                counts[f"读回 · read back {suffix}", "equal" if same else f"DIFFERENT {layout}"] += 1
                 if suffix == ".pdf":
                     with pikepdf.open(io.BytesIO(data)) as pdf:
-                        counts["qpdf opens .pdf", "opened" if not pdf.check_pdf_syntax() else "COMPLAINED"] += 1
+                        fine = not pdf.check_pdf_syntax()
+                    counts["qpdf 检查 PDF · checks PDF", "opened" if fine else "COMPLAINED"] += 1
                 if not same:
                     print(f"{seed!r} {at} ({one.rulebook.name}, {one.layout}) in {layout}{suffix}", file=sys.stderr)
     return counts
@@ -113,14 +125,14 @@ def by_libreoffice(office: str, seed: str, numbers: range) -> Counts:
             wanted = {ref: number(value) for ref, value in formula_values(data).items()}
             found = {ref: number(value) for ref, value in theirs[book].items()}
             told = "formulas equal" if wanted == found else "DIFFERENT"
-            counts["LibreOffice recalculates .xlsx", told] += len(wanted)
+            counts["LibreOffice 重算 XLSX 的公式 · formulas recalculated", told] += len(wanted)
         texts = {at: folder / f"{at}.docx" for at in forms}
         for at, path in texts.items():
             path.write_bytes(docx.write(forms[at].form, forms[at].layout))
         convert(office, folder, list(texts.values()), DOCUMENT)
         for at, one in forms.items():
             same = is_same(one, one.layout, (folder / "out" / f"{at}.docx").read_bytes(), ".docx")
-            counts["LibreOffice saves .docx, read back", "equal" if same else "DIFFERENT"] += 1
+            counts["LibreOffice 另存 DOCX 后读回 · DOCX saved again, read back", "equal" if same else "DIFFERENT"] += 1
             if not same:
                 print(f"LibreOffice: {seed} {at} {one.rulebook.name} {one.layout} .docx", file=sys.stderr)
     return counts
