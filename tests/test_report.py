@@ -175,9 +175,48 @@ def test_a_page_turned_by_its_own_mark_is_shown_as_it_was_read(pdf: Path, angle:
     assert isinstance(upright, Page)
     assert isinstance(turned, Page)
     assert (turned.width, turned.height) == (upright.width, upright.height)
-    same = [Image.open(io.BytesIO(one.picture)).convert("L").resize((200, 280)) for one in (upright, turned)]
+    assert difference(upright, turned) < 3
+
+
+@pytest.mark.parametrize(
+    ("quarter", "matrix"), [(1, "0 1 -1 0 {h} 0"), (2, "-1 0 0 -1 {w} {h}"), (3, "0 -1 1 0 0 {w}")]
+)
+def test_a_page_whose_text_runs_sideways_is_turned_upright(pdf: Path, quarter: int, matrix: str) -> None:
+    upright = of(pdf)[1].parts[0]
+    assert isinstance(upright, Page)
+    with pikepdf.open(pdf, allow_overwriting_input=True) as file:
+        page = file.pages[0]
+        turn = matrix.format(w=upright.width, h=upright.height)
+        page.contents_add(f"q {turn} cm".encode(), prepend=True)
+        page.contents_add(b"Q")
+        if quarter % 2:
+            page.mediabox = pikepdf.Array([0, 0, upright.height, upright.width])
+        file.save(pdf)
+    turned = of(pdf)[1].parts[0]
+    assert isinstance(turned, Page)
+    assert difference(upright, turned) < 6
+
+
+@pytest.mark.parametrize("colour", ["white", "#b02020"])
+def test_a_scan_is_shown_in_the_points_of_its_boxes(tmp_path: Path, colour: str) -> None:
+    scanned = Image.new("RGB", (1240, 1754), colour)  # A4 at 150 dots an inch
+    scanned.save(tmp_path / "a.png", dpi=(150, 150))
+    box = Box(100, 200, 180, 220)
+    form = Form(title="表", locations={"title": Location(page=1, box=box)})
+    for paper, kinds in ((False, {"image/webp"}), (True, {"image/png", "image/jpeg"})):
+        origin = origin_of(form, tmp_path / "a.png", paper=paper)
+        page = origin.parts[0]
+        assert isinstance(page, Page)
+        assert (round(page.width), round(page.height)) == (595, 842)
+        assert [one for _, one in page.boxes] == [box]
+        assert page.media in kinds
+
+
+def difference(one: Page, other: Page) -> float:
+    """How far two pictures are apart on the whole, of 255."""
+    same = [Image.open(io.BytesIO(page.picture)).convert("L").resize((200, 280)) for page in (one, other)]
     away = [abs(a - b) for a, b in zip(same[0].tobytes(), same[1].tobytes(), strict=True)]
-    assert sum(away) / len(away) < 3
+    return sum(away) / len(away)
 
 
 def test_the_lines_of_a_text_keep_their_numbers() -> None:

@@ -46,7 +46,7 @@
       var one = document.getElementById(key);
       if (one) { one.classList.remove("beside"); one.classList.add("on"); }
     });
-    reveal(keys);
+    reveal(keys.length ? keys : beside);
   }
 
   // --- findings

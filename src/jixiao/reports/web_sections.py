@@ -37,6 +37,8 @@ def _entry(one: Entry) -> str:
 
 def _totals(content: Content) -> str:
     card, form = content.one.scorecard, content.one.form
+    if not content.stated and not content.due:
+        return ""  # targets and monitoring have no scores
     differs = " differs" if content.due and difference(form.total_score, card.total) else ""
     stated, due = plain(content.stated) or said("blank"), plain(content.due) or said("unsettled")
     return (
@@ -68,7 +70,7 @@ def findings(content: Content, origin: Origin) -> str:
 def _card(content: Content, origin: Origin, one: Found) -> str:
     form = content.one.form
     at = keys(origin.at(form, one.path)) if one.path else ""
-    beside = keys(key for path in one.related for key in origin.at(form, path))
+    beside = keys(key for path in (*one.related, *_rows_of(content, one.path)) for key in origin.at(form, path))
     where = " · ".join(part for part in (told(one.place), told(one.spot)) if part)
     repair = f'<p class="repair"><b>{said("repair")}</b> {told(one.repair)}</p>' if one.repair != NOTHING else ""
     why = "".join(f"<p>{told(part)}</p>" for part in one.why)
@@ -79,6 +81,13 @@ def _card(content: Content, origin: Origin, one: Found) -> str:
         f'<span class="grade">{told(severity(one.severity))}</span><span class="code">{one.code}</span>'
         f'<span class="name">{told(one.title)}</span></p><p class="where">{where}</p>'
         f'<p class="message">{told(one.message)}</p>{repair}{more}</li>'
+    )
+
+
+def _rows_of(content: Content, path: str) -> list[str]:
+    """Where a finding is about all rows of a list together, such as the weights: each of them takes part."""
+    return (
+        [f"indicators[{at}].weight" for at in range(len(content.one.form.indicators))] if path == "indicators" else []
     )
 
 
