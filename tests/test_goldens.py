@@ -38,7 +38,7 @@ IN_CATALOGUE = (
         "L7-forest",
         "L7-old",
     ),
-    *("L8", "L9", "L10", "L11", "L12"),
+    *("L8", "L9", "L10", "L11", "L12", "L13"),
 )
 NEAR = 1.5  # pt: rules and type are drawn with some width
 

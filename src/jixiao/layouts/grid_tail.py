@@ -21,7 +21,7 @@ _NOTES = re.compile(r"(?:注|备注|说明|填报说明|填表说明|注意事�
 _NUMBERED = re.compile(r"(?:\d{1,2}[.、．](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])")
 _NEXT_ITEM = re.compile(r"(?<=[。；;])(?=\d{1,2}[.、．](?!\d))")
 _SUMS = ("weight", "score")
-_OTHER_SUMS = ("deduction", "review_score", "coefficient")  # a total row adds up these columns too
+_OTHER_SUMS = ("deduction", "review_score", "deviation", "coefficient")  # a total row adds up these columns too
 _TEXTS = ("conclusion", "problems", "measures")
 _ENDS = "。；;！!"
 
