@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from jixiao.document import Cell, Document, Grid
 from jixiao.errors import UnknownLayout
-from jixiao.form import Facet, Form, FormKind, Group, Unread
+from jixiao.form import Facet, Form, FormKind, Group, Inference, Unread
 from jixiao.layouts import families, recognise
 from jixiao.layouts.kinds import kind_of
 from jixiao.location import Box, Location
@@ -380,3 +380,23 @@ def test_a_label_on_a_new_page_that_means_something_itself_is_not_joined() -> No
     form = cut([*FUNDS, COLUMNS, INDICATORS[0]], [INDICATORS[1], INDICATORS[2]])
     assert [row.level1 for row in form.indicators] == ["产出指标", "效益指标", "满意度指标"]
     assert form.inferences == ()
+
+
+def test_every_part_of_a_project_has_its_own_target() -> None:
+    page = (
+        "<p>项目支出绩效目标申报表</p><table><tr><td rowspan=2>一级指标</td><td rowspan=2>二级指标</td>"
+        "<td rowspan=2>三级指标</td><td colspan=2>指标值</td></tr><tr><td>城东片区</td><td>城西片区</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>改造农贸市场</td><td>≥2个</td><td>≥1个</td></tr>"
+        "<tr><td>产出指标</td><td>数量指标</td><td>新增摊位</td><td>≥60个</td><td></td></tr></table>"
+    )
+    form = read(page)
+    assert [(row.name, row.target and row.target.text, row.level1) for row in form.indicators] == [
+        ("改造农贸市场（城东片区）", "≥2个", "产出指标"),
+        ("改造农贸市场（城西片区）", "≥1个", "产出指标"),
+        ("新增摊位（城东片区）", "≥60个", "产出指标"),
+    ]
+    assert form.inferences[1] == Inference(
+        "indicators[1].name", "指标值按“城西片区”分栏填列，名称后注明", printed="改造农贸市场"
+    )
+    places = [form.locations[f"indicators[{index}].target"].col for index in range(3)]
+    assert places == [4, 5, 4]

@@ -48,10 +48,20 @@ def read_header(draft: Draft, rows: list[Row], start: int) -> int:
     draft.choices = {
         cell.col: labels.squeezed(cell.text) for cell in rows[at - 1].filled if draft.columns.get(cell.col) in _TICKED
     }
+    draft.parts = _parts(draft, rows[start], rows[at - 1])
     draft.scores_only = bool(draft.indicators) and not {"target", "actual"} & set(keys)
     _mark(draft, keys)
     _tell_unnamed(draft, header)
     return at
+
+
+def _parts(draft: Draft, header: Row, last: Row) -> dict[int, str]:
+    """The parts of a project that have a column of targets each (分项目列示), by their headings; of target forms only."""
+    if last is header or "actual" in draft.columns.values():
+        return {}
+    under = [cell for cell in last.filled if draft.columns.get(cell.col) == "target"]
+    named = {cell.col: labels.squeezed(cell.text) for cell in under if labels.find(cell.text, "indicator") is None}
+    return named if len(named) > 1 else {}
 
 
 def _mark(draft: Draft, keys: list[str]) -> None:

@@ -59,9 +59,27 @@ class Block:
         self.draft.indicators.append(self._indicator(path, row, cells, name_cell))
         if self.draft.long_term:
             self._add_long_term(row)
+        if self.draft.parts:
+            self._part(row)
         for cell in row.filled:
             if cell.col > max(self.draft.columns) and is_numeric(cell) and cell.col in self.draft.unnamed:
                 self.draft.miss(None, cell, NO_HEADING)
+
+    def _part(self, row: Row) -> None:
+        """Make of the last row one for each part of the project that has a target of its own (分项目列示)."""
+        draft = self.draft
+        whole, path = draft.indicators.pop(), f"indicators[{len(draft.indicators)}]"
+        places = {key: place for key, place in draft.locations.items() if key.startswith(path)}
+        for col, part in draft.parts.items():
+            cell = next(iter(row.across([col])), None)
+            if cell is None or not _filled(cell):
+                continue
+            own = f"indicators[{len(draft.indicators)}]"
+            draft.locations |= {key.replace(path, own, 1): place for key, place in places.items()}
+            draft.locations[f"{own}.target"] = cell.location
+            draft.infer(f"{own}.name", f"指标值按“{part}”分栏填列，名称后注明", whole.name)
+            name, target = f"{whole.label}（{part}）", quantity.parse(cell.text)
+            draft.indicators.append(msgspec.structs.replace(whole, name=name, target=target))
 
     def _add_long_term(self, row: Row) -> None:
         """The medium-term half of a row (中期指标): it belongs to the yearly indicator of that name, else to none."""
