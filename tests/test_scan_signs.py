@@ -8,7 +8,7 @@ import pytest
 
 from jixiao.readers import scan_text
 from jixiao.readers.ocr import Character, Pixels
-from jixiao.readers.scan_page import mended
+from jixiao.readers.scan_page import mended, undusted
 
 EM = 25
 BOX = (0, 0, 120, 40)
@@ -51,3 +51,22 @@ def test_ink_at_the_edge_of_the_picture_is_survived(top: int) -> None:
     ink = np.zeros((600, 400), np.uint8)
     ink[top : top + 40, 0:200:4] = 255
     assert all(strip.y1 > strip.y0 >= 0 for strip in scan_text.outside(ink, EM))
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        (".得分", "得分"),
+        ("年度指标值.", "年度指标值"),
+        ("、", ""),
+        ("全年执行数(B).", "全年执行数(B)"),
+        ("78%，", "78%"),
+        ("1,215.21.", "1,215.21"),
+        ("本地产品销售收入★", "本地产品销售收入"),
+        ("已按期完成。", "已按期完成。"),
+        ("一、基本支出", "一、基本支出"),
+    ],
+)
+def test_specks_at_the_ends_are_no_characters(read: str, printed: str) -> None:
+    line = [Character(text, 0.5, 0.99) for text in read]
+    assert "".join(one.text for one in undusted(line)) == printed

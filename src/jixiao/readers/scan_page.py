@@ -26,7 +26,8 @@ SURE = 0.9  # of a short line: else it is looked at again
 LEGIBLE = 0.9  # a page read so surely lies right
 SEVERAL = 0.3  # how sure a cell with several numbers is at most
 SAMPLE = 8  # lines that tell it
-DUST, DUST_AT_FIGURE = frozenset("•·"), frozenset("•·.,'`")
+DUST, POINTS = frozenset("•·★′"), frozenset(".,'`，。、；;")  # what specks are read as at the ends of a line
+SURE_POINT = 0.95  # a full stop after words is one from here on
 SIGNS = frozenset("≥≤")
 LOOK_LIKE_SIGNS = frozenset("VvXxZzSs<>∨∧")
 SLACK = 0.1  # of a character: the air that a strip has below its line
@@ -122,11 +123,11 @@ class _Page:
     def _cell(self, cell: TableCell, strips: list[Strip], lines: Iterator[list[Character]]) -> TableCell:
         read = [mended(next(lines)) for _ in strips]
         pairs = zip(strips, read, strict=True)
-        glyphs = [glyph for strip, line in pairs for glyph in self._glyphs(strip, _undusted(line))]
+        glyphs = [glyph for strip, line in pairs for glyph in self._glyphs(strip, undusted(line))]
         text = _sign(read) or ruling.text_of(glyphs, cell.box.x1 - cell.box.x0)
         surest = SEVERAL if sum(_is_figure(line) for line in read) > 1 else 1.0
         surest = min([surest, *(_least_sure(line) for line in read)])
-        rivals = _rivals(_undusted(read[0])) if len(read) == 1 else ()
+        rivals = _rivals(undusted(read[0])) if len(read) == 1 else ()
         self.seen[cell.box] = Seen(self.sheet.box(*_dots(cell.box)), surest, rivals)
         return cell._replace(text=text)
 
@@ -190,13 +191,24 @@ def _mended(one: Character) -> Character:
     return Character(digit, one.place, chance, others)
 
 
-def _undusted(line: list[Character]) -> list[Character]:
-    """Without the specks at either end that were read as points; the cell stays as doubtful as they make it."""
-    texts = [one.text for one in line]
-    is_figure = len(texts) <= LONGEST_FIGURE and any(text.isdigit() for text in texts)
-    dust = DUST_AT_FIGURE if is_figure else DUST
-    inner = [index for index, text in enumerate(texts) if text not in dust]
-    return line[inner[0] : inner[-1] + 1] if inner else []
+def undusted(line: list[Character]) -> list[Character]:
+    """Without the specks at either end that were read as points (去污点); the cell stays as doubtful as they make it.
+
+    No text of a form begins with a point, and no figure ends with one.
+    """
+    is_figure = len(line) <= LONGEST_FIGURE and any(one.text.isdigit() for one in line)
+    first = next((at for at, one in enumerate(line) if one.text not in DUST | POINTS), len(line))
+    end = len(line)
+    while end > first and _is_speck(line[end - 1], is_figure=is_figure):
+        end -= 1
+    return line[first:end]
+
+
+def _is_speck(one: Character, *, is_figure: bool) -> bool:
+    """Whether a last character is a speck: after words a full stop may stand, as Chinese prints it."""
+    if one.text not in POINTS:
+        return one.text in DUST
+    return is_figure or one.text.isascii() or one.probability < SURE_POINT
 
 
 def _is_figure(line: list[Character]) -> bool:
