@@ -317,6 +317,12 @@ def test_any_form_goes_on_paper(form: Form) -> None:
     assert python_docx.Document(io.BytesIO(paper_docx.write(content, origin, "zh"))).paragraphs
 
 
+def test_without_the_drawing_engine_the_paper_says_where_the_charts_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "is_ready", lambda: False)
+    one, origin = of(RURAL)
+    assert "图表请看网页报告" in text_of(paper_pdf.write(content_of(one, "a"), origin, "zh"))
+
+
 def test_paper_says_the_same_in_both_languages() -> None:
     one, origin = of(RURAL)
     kinds = [[type(block) for block in paper_of(content_of(one, "a"), origin, lang).blocks] for lang in ("zh", "en")]

@@ -6,8 +6,8 @@ same ECharts file in a small JavaScript engine, which answers with an SVG.
 
 from __future__ import annotations
 
-from jixiao.charts.engine import script, svg
+from jixiao.charts.engine import is_ready, script, svg
 from jixiao.charts.model import Chart, Option, as_json
 from jixiao.charts.of_form import charts_of
 
-__all__ = ["Chart", "Option", "as_json", "charts_of", "script", "svg"]
+__all__ = ["Chart", "Option", "as_json", "charts_of", "is_ready", "script", "svg"]

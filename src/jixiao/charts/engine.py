@@ -5,6 +5,7 @@ The engine (QuickJS) has no access to files or the network; it sees the option a
 
 from __future__ import annotations
 
+import importlib.util
 import threading
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,11 @@ _local = threading.local()  # a context belongs to the thread that made it
 def script() -> str:
     """The one vendored copy of ECharts (图表程序), to be put into a page."""
     return FILE.read_text(encoding="utf-8")
+
+
+def is_ready() -> bool:
+    """Whether charts can be drawn without a browser on this machine (绘图组件是否已安装)."""
+    return importlib.util.find_spec("quickjs") is not None
 
 
 def svg(option: Option, width: int, height: int) -> str:

@@ -145,6 +145,9 @@ class _Setter:
         shown = charts.charts_of(self.content.one, self.lang)
         if shown:
             yield Heading(self._word("charts"))
+        if shown and not charts.is_ready():
+            yield paragraph(self._word("no_charts"), style="small")
+            return
         for one in shown:
             drawn = charts.svg(one.option, CHART_WIDTH, one.height).encode()
             yield paragraph(run(one.title, "strong"), run(f"　{one.told}", "dim"), style="item")

@@ -46,6 +46,10 @@ WORDS: dict[str, Text] = {
         "原件没有可画出的页面，下面是读出的表。",
         "The original has no page to show; below is the form as read.",
     ),
+    "no_charts": (
+        "这台机器上没有绘图组件（quickjs-ng），图表请看网页报告。",
+        "This machine lacks the drawing engine (quickjs-ng); the charts stand in the HTML report.",
+    ),
     "rows": (
         "点任一得分，看它的条款、算式、代入的数和出处。差 = 自评 − 复算；“未定”为办法没有规定。",
         (
