@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao.attainment import REASONS as REASONS_OF_ATTAINMENT
+from jixiao.attainment import compare
 from jixiao.finding import Fact
 from jixiao.form import Form, FormKind, FundLine, Group, Indicator
 from jixiao.quantity import parse
@@ -17,6 +18,7 @@ from jixiao.rulebooks import load, names
 from jixiao.rulebooks.methods import names as method_names
 from jixiao.rulebooks.model import Basis, RoundingRule, Rulebook
 from jixiao.scoring import Award, Input, Range, Unscored, describe, score
+from jixiao.scoring.indicators import rule_field
 from jixiao.scoring.messages import METHODS, REASONS
 from jixiao.scoring.rounding import rounded, shown, tidy
 
@@ -459,3 +461,28 @@ def test_a_blank_beside_steps_is_a_blank() -> None:
     result = score(Form(indicators=(row,)), load(GUIZHOU)).indicators[0]
     assert isinstance(result, Unscored)
     assert result.reason == "actual_blank"
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "field"),
+    [
+        (GUIZHOU, "≥95%", "90%", "quantity.positive"),
+        (GUIZHOU, "优秀", "优秀", "qualitative"),
+        (GUIZHOU, "", "90%", ""),
+        ("hebei-tianjin", "<5起", "6起", "quantity.strict"),
+        ("hebei-tianjin", "≤5起", "6起", "quantity.reverse"),
+        (GUIZHOU, "<5起", "6起", "quantity.reverse"),
+    ],
+)
+def test_each_row_names_the_rule_that_scores_it(name: str, target: str, actual: str, field: str) -> None:
+    row = _row(target, actual)
+    assert rule_field(compare(row.target, row.actual), row, load(name)) == field
+
+
+def test_satisfaction_and_a_rows_own_standard_are_rules_of_their_own() -> None:
+    satisfied = msgspec.structs.replace(_row("≥95%", "90%"), group=Group.SATISFACTION)
+    found = compare(satisfied.target, satisfied.actual)
+    assert rule_field(found, satisfied, load("mof-2021-101")) == "quantity.satisfaction"
+    assert rule_field(found, satisfied, load(GUIZHOU)) == "quantity.positive"
+    own = msgspec.structs.replace(satisfied, standard="每低5个百分点扣1分")
+    assert rule_field(found, own, load("mof-2021-101")) == "standard"
