@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from pathlib import Path
 
+import lxml.etree
 import lxml.html
 import msgspec
 import openpyxl
@@ -340,3 +341,22 @@ def test_a_marked_workbook_can_be_marked_again(tmp_path: Path) -> None:
     twice = _marked(_marked(_written(tmp_path, ".xlsx")))
     names = openpyxl.load_workbook(io.BytesIO(twice.read_bytes())).sheetnames
     assert names == ["自评表", "审核疑点", "审核疑点2"]
+
+
+def test_a_marked_document_keeps_all_its_other_parts_and_its_text(tmp_path: Path) -> None:
+    path = _written(tmp_path, ".docx")
+    old, new = _parts(path), _parts(_marked(path))
+    changed = {name for name, content in old.items() if new[name] != content}
+    assert changed <= {"[Content_Types].xml", "word/_rels/document.xml.rels", "word/document.xml"}
+    assert set(new) - set(old) == {"word/comments1.xml"}
+    root = lxml.etree.fromstring(new["word/document.xml"])
+    for one in list(root.iter("{*}commentRangeStart", "{*}commentRangeEnd", "{*}commentReference")):
+        holder = one.getparent()
+        assert holder is not None
+        gone = holder if str(one.tag).endswith("commentReference") else one
+        above = gone.getparent()
+        assert above is not None
+        above.remove(gone)
+    assert lxml.etree.tostring(root, method="c14n") == lxml.etree.tostring(
+        lxml.etree.fromstring(old["word/document.xml"]), method="c14n"
+    )

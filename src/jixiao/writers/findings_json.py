@@ -13,6 +13,7 @@ from jixiao.finding import Finding, Severity
 from jixiao.form import Form
 from jixiao.outcome import Audited, Outcome
 from jixiao.waivers import Waiver
+from jixiao.writers.printable import printable
 
 FORMAT = 1  # raised when a program that reads this would have to change
 
@@ -95,11 +96,11 @@ def told(form: Form, finding: Finding, check: Check) -> dict[str, Any]:
         "severity": finding.severity,
         "title_zh": check.title,
         "title_en": check.title_en,
-        "message_zh": worded(check, finding, "zh"),
-        "message_en": worded(check, finding, "en"),
+        "message_zh": printable(worded(check, finding, "zh")),
+        "message_en": printable(worded(check, finding, "en")),
         "path": finding.path,
-        "place_zh": places.in_words(form, finding.path, "zh"),
-        "place_en": places.in_words(form, finding.path, "en"),
+        "place_zh": printable(places.in_words(form, finding.path, "zh")),
+        "place_en": printable(places.in_words(form, finding.path, "en")),
         "location": places.location_of(form, finding.path),
         "variant": finding.variant,
         "facts": finding.facts,

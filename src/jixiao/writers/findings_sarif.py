@@ -20,6 +20,7 @@ from jixiao.form import Form
 from jixiao.lang import pick
 from jixiao.location import Location
 from jixiao.outcome import Outcome
+from jixiao.writers.printable import printable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.MUST_FIX: "error", Severity.EXPLAIN: "warning", Severity.LOOK: "note", Severity.NOTE: "note"}
@@ -86,7 +87,7 @@ def _result(form: _Form, finding: Finding, rule: int, lang: str) -> dict[str, An
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": render(finding, lang)},
+        "message": {"text": printable(render(finding, lang))},
         "locations": [_location(form, finding.path, lang)],
         "relatedLocations": [
             {"id": index, **_location(form, other, lang)} for index, other in enumerate(finding.related, start=1)
@@ -105,7 +106,7 @@ def _location(form: _Form, place: str, lang: str) -> dict[str, Any]:
         physical["region"] = _region(found)
     spot = found.describe(lang) if found is not None else ""
     logical = {
-        "name": places.in_words(form.form, place, lang),
+        "name": printable(places.in_words(form.form, place, lang)),
         "fullyQualifiedName": spot or place or "form",
         "kind": "object",
     }
