@@ -56,7 +56,7 @@ def read_header(draft: Draft, rows: list[Row], start: int) -> int:
 
 
 def _parts(draft: Draft, header: Row, last: Row) -> dict[int, str]:
-    """The parts of a project that have a column of targets each (分项目列示), by their headings; of target forms only."""
+    """The parts of a project that have a column of targets each (分项目列示); of target forms only."""
     if last is header or "actual" in draft.columns.values():
         return {}
     under = [cell for cell in last.filled if draft.columns.get(cell.col) == "target"]
