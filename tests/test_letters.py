@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pytest
 from docx import Document
 from docx.document import Document as Opened
 
+from bench.office_values import DOCUMENT, convert
 from bench.planted.generator import make, recipes
 from jixiao import form_json
 from jixiao.checks import render
@@ -25,6 +27,7 @@ from tests.command_line import Run
 EXAMPLES = Path(__file__).parent.parent / "examples"
 DEPARTMENT = EXAMPLES / "department-2022.xlsx"
 RURAL = EXAMPLES / "rural-2022.xlsx"
+OFFICE = shutil.which("soffice")
 
 
 def _texts(document: Opened) -> list[str]:
@@ -216,3 +219,13 @@ def test_file_names_are_harmless(unit: str, name: str) -> None:
 def test_gaps_are_texts_that_know_what_they_are() -> None:
     known = paper.known(None, "某某某", None, date(2024, 6, 1))
     assert [name for name, value in known.items() if isinstance(value, Gap)] == ["索引号", "复核人员"]
+
+
+@pytest.mark.skipif(OFFICE is None and not os.environ.get("JIXIAO_CI"), reason="LibreOffice (soffice) is not installed")
+def test_libreoffice_opens_letter_and_paper_and_finds_every_word(tmp_path: Path, run: Run) -> None:
+    made = [tmp_path / "退回意见.docx", tmp_path / "底稿.docx"]
+    assert run("letter", DEPARTMENT, "-o", made[0])[0] == 0
+    assert run("paper", DEPARTMENT, "-o", made[1])[0] == 0
+    convert(str(OFFICE), tmp_path, made, DOCUMENT)
+    for path in made:
+        assert _texts(_opened(tmp_path / "out" / path.name)) == _texts(_opened(path))
