@@ -456,7 +456,7 @@ async function ask(button) {
   await saver.flush();
   const response = await fetch(`${data.why}?${query}`).catch(() => null);
   if (!response?.ok || response.redirected) return;
-  why.querySelector("div").innerHTML = await response.text(); // 服务器写的片段，已转义
+  why.querySelector(".told").innerHTML = await response.text(); // 服务器写的片段，已转义
   why.hidden = false;
   why.querySelector("h2").textContent = item?.querySelector(".jump")?.textContent ?? "";
   why.querySelector("button").focus();
@@ -549,10 +549,11 @@ for (const form of document.querySelectorAll("form.step")) {
   form.addEventListener("submit", async (event) => {
     if (form.dataset.ready) return;
     event.preventDefault();
+    const { submitter } = event;
     finish();
     if (!(await saver.flush())) return;
     form.dataset.ready = "1";
-    form.requestSubmit(event.submitter);
+    setTimeout(() => form.requestSubmit(submitter)); // 上一次提交的事件结束之后才能再提交
   });
 }
 
@@ -561,17 +562,15 @@ addEventListener("resize", () => { if (active) lay(); });
 
 // ---- 开始 · the start, with what an earlier visit could not save
 const left = kept(saver.key);
+if (left) {
+  saver.base = left.base;
+  doc = left.doc;
+}
 grid.draw(doc, subtotals);
 adorn();
 saver.tell("saved");
 select(grid.cells.find((td) => td.place.block) ?? grid.cells[0], { scroll: false, focus: !document.querySelector(":focus") });
 if (left?.revision === data.revision) {
-  saver.base = left.base;
-  doc = left.base;
-  become(left.doc);
+  saver.note(doc);
   announce(said.restored);
-} else if (left) {
-  saver.base = left.base;
-  doc = left.doc;
-  conflict({ ...data, margin: margin.innerHTML, by: data.by });
-}
+} else if (left) conflict({ ...data, margin: margin.innerHTML });

@@ -3,6 +3,7 @@ import { LEVELS } from "./document.js";
 
 const NUMBERS = new Set(["initial_budget", "full_budget", "arrived", "executed", "weight", "rate", "score", "review_score", "deduction", "sign", "unit", "total_weight", "total_score", "grade"]);
 const READ_ONLY = new Set(["review_score"]);
+const NARROWEST = 7; // 一级指标四个字不折行
 const SCORED = { indicators: "score", funds: "score" };
 
 export class Grid {
@@ -23,8 +24,9 @@ export class Grid {
     this.total();
     this.tail();
     const group = document.createElement("colgroup");
-    const sum = this.board.widths.reduce((one, two) => one + two, 0);
-    for (const width of this.board.widths) group.append(col(`${(96 * width) / sum}%`));
+    const widths = this.board.widths.map((width, at) => (at ? Math.max(width, NARROWEST) : width));
+    const sum = widths.reduce((one, two) => one + two, 0);
+    for (const width of widths) group.append(col(`${(96 * width) / sum}%`));
     group.append(col("4%"));
     this.table.replaceChildren(group, this.body);
     this.lay();

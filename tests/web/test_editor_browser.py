@@ -1,0 +1,285 @@
+"""The editor in a real browser (浏览器): a filler mends a form whose total is wrong, and loses nothing on the way."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+IN_CI = bool(os.environ.get("JIXIAO_CI"))
+WAIT = 30  # seconds for the server to answer
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None and not IN_CI, reason="no Chromium on this machine")
+
+
+class Server:
+    """The demonstration in a process of its own, which can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.environment = os.environ | {"JIXIAO_DATA": str(folder)}
+        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        """Start, and wait for the first answer."""
+        command = [sys.executable, "-m", "jixiao", "serve", "--demo", "--no-browser", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
+        until = time.monotonic() + WAIT
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(f"{self.address}/enter/").close()  # noqa: S310 - our own server
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.1)
+            else:
+                return
+        pytest.fail("the server did not start")
+
+    def kill(self) -> None:
+        """End it without any warning."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = Server(tmp_path_factory.mktemp("workbench"))
+    yield started
+    started.kill()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - where there is a browser
+
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(server: Server, browser: Any) -> Iterator[Any]:  # noqa: ANN401 - playwright's page
+    """A page of the filler; an error in it fails the test."""
+    with_errors: list[str] = []
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: with_errors.append(str(error)))
+    enter(opened, server)
+    yield opened
+    context.close()
+    assert with_errors == []
+
+
+def enter(page: Any, server: Server, who: str = "demo-filler") -> None:  # noqa: ANN401 - playwright's page
+    page.goto(f"{server.address}/enter/")
+    page.locator(f'form[action="/enter/demo/{who}/"] button').click()
+
+
+def opened(page: Any, server: Server, name: str) -> str:  # noqa: ANN401 - as above
+    """Open a form of that unit or project in the editor; answers its address."""
+    page.goto(f"{server.address}/forms/?state=draft")
+    address = page.locator("tr", has_text=name).locator("a").first.get_attribute("href")
+    page.goto(f"{server.address}{address}edit/")
+    page.wait_for_selector("#official td.field")
+    return f"{server.address}{address}"
+
+
+def saved(page: Any) -> None:  # noqa: ANN401 - as above
+    page.wait_for_selector('#save-state[data-state="saved"]')
+
+
+def cell(page: Any, row: str, column: int) -> Any:  # noqa: ANN401 - as above
+    """The cell of that number in the table row that holds a cell with exactly that text."""
+    return page.locator("#official tr", has=page.get_by_role("cell", name=row, exact=True)).locator("td").nth(column)
+
+
+def fill(page: Any, place: Any, text: str) -> None:  # noqa: ANN401 - as above
+    place.click()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#save-state[data-state="typing"], #save-state[data-state="saving"]', state="attached")
+    saved(page)
+
+
+PASTE = """(text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    document.getElementById("cell-editor").dispatchEvent(event);
+}"""
+
+
+def paste(page: Any, text: str) -> None:  # noqa: ANN401 - as above
+    """Paste the text, without the clipboard of the machine."""
+    page.evaluate(PASTE, text)
+
+
+def test_a_filler_mends_a_form_and_hands_it_in(page: Any, server: Server, tmp_path: Path) -> None:  # noqa: ANN401
+    address = opened(page, server, "社区图书室")
+    assert page.locator("#due-total").inner_text().startswith("97.3")
+    assert page.locator(".findings .must_fix").count() == 1
+    fill(page, cell(page, "举办读书活动场次", 4), "36")
+    expect(page.locator("#due-total")).to_contain_text("98.55")
+    fill(page, cell(page, "总额", 7), "节约采购，年中调减；下年按需编制预算。")
+    expect(page.locator("#margin .findings .must_fix")).to_have_count(0)
+    proof = tmp_path / "签到表.pdf"
+    proof.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    page.goto(f"{address}evidence/")
+    row = page.locator("tr", has_text="举办读书活动场次")
+    row.locator("input[type=file]").set_input_files(proof)
+    row.locator(".attach button").click()
+    assert page.locator("tr", has_text="举办读书活动场次").locator("a", has_text="签到表.pdf").count() == 1
+    page.goto(f"{address}edit/")
+    page.get_by_role("button", name="送审", exact=True).click()
+    page.wait_for_url(address)
+    assert page.locator(".formhead .state").inner_text() == "待单位审核"
+
+
+def test_the_total_stated_99_is_recomputed_while_one_types(page: Any, server: Server) -> None:  # noqa: ANN401
+    opened(page, server, "云溪示范县教育局")
+    assert page.locator(".totals dd").first.inner_text() == "99"
+    assert page.locator("#due-total").inner_text() == "108.02"
+    page.locator("#margin .ask", has_text="算式").first.click()
+    page.wait_for_selector("#why:not([hidden]) .formula")
+    page.locator("#margin .jump", has_text="总分").nth(1).click()
+    page.keyboard.type("98")
+    page.keyboard.press("Enter")
+    expect(page.locator(".totals dd").first).to_have_text("98")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".totals dd").first).to_have_text("99")
+
+
+def test_typing_survives_the_server(page: Any, server: Server) -> None:  # noqa: ANN401
+    address = opened(page, server, "云溪示范县教育局")
+    server.kill()
+    cell(page, "工资福利支出", 4).click()
+    page.keyboard.type("停机时的说明")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#save-state[data-state="away"]')
+    server.start()
+    saved(page)
+    page.goto(f"{address}edit/")
+    page.wait_for_selector("#official td.field")
+    assert page.locator("#official td", has_text="停机时的说明").count() == 1
+
+
+def test_typing_survives_a_reload_while_the_server_is_away(page: Any, server: Server) -> None:  # noqa: ANN401
+    opened(page, server, "云溪示范县教育局")
+    page.route("**/save/", lambda route: route.abort())
+    cell(page, "商品和服务支出", 4).click()
+    page.keyboard.type("没有存上的说明")
+    page.wait_for_selector('#save-state[data-state="away"]')
+    page.unroute("**/save/")
+    page.reload()
+    page.wait_for_selector("#official td.field")
+    assert page.locator("#official td", has_text="没有存上的说明").count() == 1
+    saved(page)
+
+
+def test_two_people_are_told_and_choose(page: Any, server: Server, browser: Any) -> None:  # noqa: ANN401
+    address = opened(page, server, "云溪示范县教育局")
+    other = browser.new_context(locale="zh-CN").new_page()
+    enter(other, server)
+    other.goto(f"{address}edit/")
+    other.wait_for_selector("#official td.field")
+    fill(other, cell(other, "保障社会稳定", 3), "别人填的")
+    other.context.close()
+    cell(page, "保障社会稳定", 3).click()
+    page.keyboard.type("我填的")
+    page.keyboard.press("Enter")
+    dialog = page.locator("#conflict[open]")
+    dialog.wait_for()
+    assert "我填的" in dialog.inner_text()
+    assert "别人填的" in dialog.inner_text()
+    dialog.locator("input[value=mine]").check()
+    dialog.locator(".primary").click()
+    saved(page)
+    page.reload()
+    page.wait_for_selector("#official td.field")
+    assert page.locator("#official td", has_text="我填的").count() == 1
+
+
+def test_a_block_from_a_spreadsheet_fills_rows(page: Any, server: Server) -> None:  # noqa: ANN401
+    opened(page, server, "云溪示范县教育局")
+    rows = page.locator("#official tr").count()
+    place = cell(page, "特定目标项目支出", 1)
+    place.click()
+    paste(page, '800\t790.5\t9\t8.9\t"两行\n说明"\r\n900\t880\t8\t7.8\t无\r\n')
+    saved(page)
+    assert page.locator("#official tr").count() == rows
+    assert [cell(page, "特定目标项目支出", at).inner_text() for at in range(1, 6)] == [
+        "800",
+        "790.5",
+        "9",
+        "8.9",
+        "两行\n说明",
+    ]
+    page.keyboard.press("Control+z")
+    expect(page.locator("#official")).to_contain_text("874.19")
+
+
+def test_the_keyboard_alone_adds_moves_and_removes_rows(page: Any, server: Server) -> None:  # noqa: ANN401
+    opened(page, server, "云溪示范县教育局")
+    cell(page, "质量", 1).click()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("键盘加的指标")
+    page.keyboard.press("Tab")
+    page.keyboard.type("≥3次")
+    page.keyboard.press("Tab")
+    page.keyboard.type("3次")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert cell(page, "键盘加的指标", 1).inner_text() == "≥3次"
+    cell(page, "键盘加的指标", 0).click()
+    page.keyboard.press("Control+Shift+Backspace")
+    expect(page.locator("#official")).not_to_contain_text("键盘加的指标")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") != "cell-editor"
+
+
+def test_the_page_stays_quick_with_sixty_indicators_and_long_goals(page: Any, server: Server) -> None:  # noqa: ANN401
+    opened(page, server, "云溪示范县教育局")
+    page.locator("#official tr", has_text="特定目标项目支出").locator("td").first.click()
+    paste(page, "\n".join(f"指标{number}\t≥{number}个\t{number}个\t1\t1\t" for number in range(60)))
+    saved(page)
+    goal = page.locator("#official td.field", has_text=re.compile("^1.从严控制")).first
+    goal.click()
+    page.keyboard.press("F2")
+    page.keyboard.insert_text("长" * 5000)
+    page.keyboard.press("Tab")
+    saved(page)
+    slowest = page.evaluate(
+        """async () => {
+            const box = document.getElementById("cell-editor");
+            const times = [];
+            for (let at = 0; at < 40; at += 1) {
+                const start = performance.now();
+                box.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab", bubbles: true, cancelable: true }));
+                await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+                times.push(performance.now() - start);
+            }
+            return times.sort((one, two) => one - two)[36];
+        }"""
+    )
+    assert slowest < 1000  # generous: a machine of the continuous integration runs other tests meanwhile
