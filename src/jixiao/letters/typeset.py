@@ -247,7 +247,11 @@ def _parts(page: str, title: str) -> dict[str, str]:
 
 
 def _font(names: tuple[str, str]) -> str:
-    return f'<w:font w:name="{names[0]}"><w:altName w:val="{names[1]}"/><w:charset w:val="86"/></w:font>'
+    family = "swiss" if names[0] == HEI else "roman"
+    return (
+        f'<w:font w:name="{names[0]}"><w:altName w:val="{names[1]}"/><w:charset w:val="86"/>'
+        f'<w:family w:val="{family}"/></w:font>'
+    )
 
 
 def _styles() -> str:
