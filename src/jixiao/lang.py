@@ -69,6 +69,12 @@ def pick(both: tuple[str, str], lang: str) -> str:
 TEXTS: dict[str, tuple[str, str]] = {
     # the workbench
     "serve.at": ("工作台：{address}（按 Ctrl+C 停止）", "Workbench: {address} (Ctrl+C stops it)"),
+    "serve.password": ("系统管理员 {name} 的密码（至少 10 位）", "Password of the administrator {name} (10 or more)"),
+    "serve.admin_made": (
+        "已建立系统管理员账号 {name}，请登录后导入单位和人员。",
+        "The system administrator {name} was made; log in and import units and people.",
+    ),
+    "serve.admin_known": ("{name} 已是系统管理员。", "{name} is a system administrator already."),
     "serve.data": ("数据：{folder}", "Data: {folder}"),
     "verify.holds": (
         "哈希链完整：{count} 条，末条 {hash}",

@@ -95,12 +95,19 @@ def test_units_are_imported_all_or_none(enter: Enter, cast: Cast) -> None:
 
     good = "单位编码,单位名称,类别,上级编码\nn1,新单位,预算单位,d1\n"
     bad = good.replace("n1", "n2") + "n3,孤单位,预算单位,没有\n"
-    for text, word in ((good, "新建 1 条"), (bad, "第 3 行")):
+    kept = {}
+    for name, text, word in (("good", good, "新建 1 条"), ("bad", bad, "没有上级编码“没有”")):
         file = SimpleUploadedFile("单位.csv", text.encode("gb18030"))
-        answer = enter("SA").post("/people/import/units/", {"file": file}, follow=True)
-        assert word in answer.content.decode()
+        page = enter("SA").post("/people/import/units/", {"file": file}).content.decode()
+        assert word in page
+        kept[name] = re.search(r'name="kept" value="([^"]+)"', page)
+    assert not Unit.objects.filter(code__in=("n1", "n2")).exists()  # a preview keeps nothing
+    assert kept["bad"] is None
+    assert kept["good"] is not None
+    for times in ("一次", "再一次"):
+        answer = enter("SA").post("/people/import/units/take/", {"kept": kept["good"][1]}, follow=True)
+        assert ("预览已过期" in answer.content.decode()) is (times == "再一次")
     assert cast.units["d1"].children.filter(code="n1").exists()  # type: ignore[attr-defined]
-    assert not Unit.objects.filter(code="n2").exists()
 
 
 @pytest.mark.django_db

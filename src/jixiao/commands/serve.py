@@ -27,10 +27,15 @@ PORT = 8731
 @click.option(
     "--demo", is_flag=True, help="演示：虚构的单位、人员和自评表 | A demonstration with invented units and people"
 )
+@click.option(
+    "--admin",
+    metavar="NAME",
+    help="先建立系统管理员账号（密码现问，或取自 JIXIAO_ADMIN_PASSWORD） | Make that system administrator first",
+)
 @click.option("--no-browser", is_flag=True, help="不打开浏览器 | Do not open the browser")
 @click.pass_obj
 def serve(  # noqa: PLR0913 - the options of the command
-    lang: str, *, host: str, port: int, processes: int, demo: bool, no_browser: bool
+    lang: str, *, host: str, port: int, processes: int, demo: bool, admin: str | None, no_browser: bool
 ) -> int:
     r"""打开工作台：在浏览器中填报、校验、送审、审核。数据留在本机；设 DATABASE_URL 则用 PostgreSQL。
 
@@ -39,7 +44,7 @@ def serve(  # noqa: PLR0913 - the options of the command
 
     \b
     jixiao serve --demo
-    jixiao serve --host 0.0.0.0 --processes 4 --no-browser
+    jixiao serve --host 0.0.0.0 --processes 4 --no-browser --admin boss
     """
     try:
         from jixiao.web import starting  # noqa: PLC0415 - --help needs none of it
@@ -51,9 +56,23 @@ def serve(  # noqa: PLR0913 - the options of the command
     asked = starting.Asked(host, port, processes, demo)
     starting.refuse_taken(asked)
     folder = starting.prepare(asked)
+    if admin is not None:
+        _administrator(admin, lang)
     address = starting.entrance(asked)
     show([[Span(say("serve.at", lang, address=address))], [Span(say("serve.data", lang, folder=folder), "dim")]])
     if not no_browser:
         starting.open_when_ready(asked, address)
     starting.run(asked)
     return 0
+
+
+def _administrator(name: str, lang: str) -> None:
+    """Make the system administrator, and say so (建立系统管理员)."""
+    from jixiao.web.people.first import administrator  # noqa: PLC0415 - needs the settings
+
+    def ask() -> str:
+        password: str = click.prompt(say("serve.password", lang, name=name), hide_input=True, confirmation_prompt=True)
+        return password
+
+    key = "serve.admin_made" if administrator(name, ask) else "serve.admin_known"
+    show([[Span(say(key, lang, name=name))]])

@@ -11,5 +11,6 @@ urlpatterns = [
     path("enter/", views.Enter.as_view(), name="enter"),
     path("enter/once/<str:secret>/", views.enter_token, name="enter_token"),
     path("enter/demo/<str:username>/", views.enter_demo, name="enter_demo"),
+    path("password/", views.password, name="password"),
     path("leave/", views.leave, name="leave"),
 ]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.db import transaction
@@ -15,12 +15,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jixiao.web.cycle.states import cycle
 from jixiao.web.desk import entering
 from jixiao.web.forms.models import FormRecord
-from jixiao.web.notices import complain
+from jixiao.web.notices import attempt, complain
+from jixiao.web.people import passwords
 from jixiao.web.people.access import acting, visible
 from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account, EntryToken, Post
@@ -95,6 +96,17 @@ def leave(request: HttpRequest) -> HttpResponse:
     entering.note(account, "enter.out", account.username)
     logout(request)
     return redirect("enter")
+
+
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password (修改密码)."""
+    if request.method == "POST":
+        typed = [request.POST.get(name, "") for name in ("present", "password", "again")]
+        with attempt(request, "password.done"):
+            passwords.change_own(acting(request), *typed)
+            update_session_auth_hash(request, acting(request))
+    return render(request, "desk/password.html")
 
 
 @require_GET

@@ -16,9 +16,10 @@ from jixiao.web.ledger.record import record
 from jixiao.web.people import duties
 from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account, Unit, UnitKind
+from jixiao.web.people.passwords import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 UNIT_COLUMNS = {"单位编码": "code", "单位名称": "name", "类别": "kind", "上级编码": "parent"}
 ACCOUNT_COLUMNS = {"账号": "username", "姓名": "name", "角色": "role", "单位编码": "unit", "初始密码": "password"}
@@ -45,48 +46,124 @@ class Imported(NamedTuple):
     changed: int
 
 
+class Hand(NamedTuple):
+    """Who imports, and whether it is a trial (经办)."""
+
+    by: Account | None
+    tries: bool = False
+
+
+class Tried(NamedTuple):
+    """What would come of one row (一行的预演)."""
+
+    number: int
+    cells: tuple[str, ...]
+    made: bool
+    error: BadTable | None = None
+
+
+class Trial(NamedTuple):
+    """What would come of an import (导入预演), every row tried; nothing is kept."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Tried, ...]
+
+    @property
+    def faults(self) -> tuple[Tried, ...]:
+        """The rows that keep it from being imported."""
+        return tuple(row for row in self.rows if row.error is not None)
+
+    @property
+    def counts(self) -> Imported:
+        """How many would be made and changed."""
+        made = sum(row.made for row in self.rows if row.error is None)
+        return Imported(made, len(self.rows) - len(self.faults) - made)
+
+
 def units(by: Account | None, data: bytes, name: str) -> Imported:
     """Make and change units (导入单位): a known code is changed, an unknown one made. Raises BadTable."""
-    made = changed = 0
-    with transaction.atomic():
-        for number, row in _rows(data, name, UNIT_COLUMNS, ("code", "name")):
-            kind = KINDS.get(row["kind"] or "unit")
-            if kind is None:
-                raise BadTable(number, f"类别“{row['kind']}”不认识", f"unknown kind {row['kind']!r}")
-            parent = Unit.objects.filter(code=row["parent"]).first() if row["parent"] else None
-            if row["parent"] and parent is None:
-                raise BadTable(number, f"没有上级编码“{row['parent']}”", f"no unit {row['parent']!r} to stand below")
-            unit = Unit.objects.filter(code=row["code"]).first()
-            made, changed = (made + 1, changed) if unit is None else (made, changed + 1)
-            unit = unit or Unit(code=row["code"])
-            unit.name, unit.kind, unit.parent = row["name"], kind, parent
-            _save(unit, number)
-        record(by, "people.import.units", name, made=made, changed=changed)
-    return Imported(made, changed)
+    return _taken(by, "units", data, name)
 
 
 def accounts(by: Account | None, data: bytes, name: str) -> Imported:
     """Make accounts and give posts (导入人员); the same person may stand in several rows. Raises BadTable."""
-    roles = {**{role.zh: code for code, role in matrix().roles.items()}, **{code: code for code in matrix().roles}}
+    return _taken(by, "accounts", data, name)
+
+
+def _taken(by: Account | None, what: str, data: bytes, name: str) -> Imported:
+    table = TABLES[what]
     made = changed = 0
-    today = timezone.localdate()
     with transaction.atomic():
-        for number, row in _rows(data, name, ACCOUNT_COLUMNS, ("username", "name", "role", "unit")):
-            unit = Unit.objects.filter(code=row["unit"]).first()
-            if unit is None:
-                raise BadTable(number, f"没有单位编码“{row['unit']}”", f"no unit {row['unit']!r}")
-            if row["role"] not in roles:
-                raise BadTable(number, f"没有角色“{row['role']}”", f"no role {row['role']!r}")
-            account = Account.objects.filter(username=row["username"]).first()
-            made, changed = (made + 1, changed) if account is None else (made, changed + 1)
-            account = account or Account.objects.make(row["username"], row["name"], row["password"] or None)
-            held = account.posts_on().filter(role=roles[row["role"]], unit=unit).exists()
-            if not held:
-                post = (account, roles[row["role"]], unit, today)
-                with _row_named(number):
-                    duties.give(by, *post)
-        record(by, "people.import.accounts", name, made=made, changed=changed)
+        for number, row in _rows(data, name, table.columns):
+            new = table.take(Hand(by), number, row)
+            made, changed = made + new, changed + (not new)
+        record(by, f"people.import.{what}", name, made=made, changed=changed)
     return Imported(made, changed)
+
+
+def trial(by: Account | None, what: str, data: bytes, name: str) -> Trial:
+    """Try every row and keep nothing (预演). Raises BadTable where there is no table to try."""
+    table = TABLES[what]
+    tried = []
+    with transaction.atomic():
+        for number, row in _rows(data, name, table.columns):
+            cells = tuple("" if field == "password" and text else text for field, text in row.items())
+            try:
+                with transaction.atomic():
+                    tried.append(Tried(number, cells, table.take(Hand(by, tries=True), number, row)))
+            except BadTable as error:
+                tried.append(Tried(number, cells, made=False, error=error))
+        transaction.set_rollback(True)
+    return Trial(tuple(table.columns), tuple(tried))
+
+
+def _unit(_: Hand, number: int, row: Row) -> bool:
+    """Take one row of units; answers whether a unit was made."""
+    _refuse_blank(number, row, UNIT_COLUMNS, ("code", "name"))
+    kind = KINDS.get(row["kind"] or "unit")
+    if kind is None:
+        raise BadTable(number, f"类别“{row['kind']}”不认识", f"unknown kind {row['kind']!r}")
+    parent = Unit.objects.filter(code=row["parent"]).first() if row["parent"] else None
+    if row["parent"] and parent is None:
+        raise BadTable(number, f"没有上级编码“{row['parent']}”", f"no unit {row['parent']!r} to stand below")
+    known = Unit.objects.filter(code=row["code"]).first()
+    unit = known or Unit(code=row["code"])
+    unit.name, unit.kind, unit.parent = row["name"], kind, parent
+    _save(unit, number)
+    return known is None
+
+
+def _person(hand: Hand, number: int, row: Row) -> bool:
+    """Take one row of people; answers whether an account was made."""
+    _refuse_blank(number, row, ACCOUNT_COLUMNS, ("username", "name", "role", "unit"))
+    roles = {**{role.zh: code for code, role in matrix().roles.items()}, **{code: code for code in matrix().roles}}
+    unit = Unit.objects.filter(code=row["unit"]).first()
+    if unit is None:
+        raise BadTable(number, f"没有单位编码“{row['unit']}”", f"no unit {row['unit']!r}")
+    if row["role"] not in roles:
+        raise BadTable(number, f"没有角色“{row['role']}”", f"no role {row['role']!r}")
+    known = Account.objects.filter(username=row["username"]).first()
+    account = known or _account(hand, number, row)
+    if not account.posts_on().filter(role=roles[row["role"]], unit=unit).exists():
+        with _row_named(number):
+            duties.give(hand.by, account, roles[row["role"]], unit, timezone.localdate())
+    return known is None
+
+
+def _account(hand: Hand, number: int, row: Row) -> Account:
+    """A new account, refused with a name that cannot log in or a password that is too weak."""
+    account = Account(username=row["username"], name=row["name"])
+    if (why := refused(account, row["password"] or None)) is not None:
+        raise BadTable(number, *(one.rstrip("。. ") for one in why))
+    account.set_password(None if hand.tries else row["password"] or None)  # a hash takes a third of a second
+    account.save()
+    return account
+
+
+def _refuse_blank(number: int, row: Row, columns: dict[str, str], needed: tuple[str, ...]) -> None:
+    for column, field in columns.items():
+        if field in needed and not row[field]:
+            raise BadTable(number, f"“{column}”为空", f"{column} ({field}) is empty")
 
 
 @contextmanager
@@ -105,7 +182,7 @@ def _save(unit: Unit, number: int) -> None:
         raise BadTable(number, "单位不能是自己的下级", "a unit cannot stand below itself") from error
 
 
-def _rows(data: bytes, name: str, columns: dict[str, str], needed: tuple[str, ...]) -> Iterable[tuple[int, Row]]:
+def _rows(data: bytes, name: str, columns: dict[str, str]) -> Iterable[tuple[int, Row]]:
     """The rows below the heading by field, with their number in the file; empty ones are passed over."""
     table = _csv(data) if name.lower().endswith(".csv") else _grid(data, name)
     heading = next((at for at, row in enumerate(table) if {*columns} & {cell.strip() for cell in row}), None)
@@ -115,13 +192,8 @@ def _rows(data: bytes, name: str, columns: dict[str, str], needed: tuple[str, ..
     places = {columns[cell.strip()]: at for at, cell in enumerate(table[heading]) if cell.strip() in columns}
     for number, cells in enumerate(table[heading + 1 :], start=heading + 2):
         row = {field: cells[places[field]].strip() if field in places else "" for field in columns.values()}
-        if not any(row.values()):
-            continue
-        for field in needed:
-            if not row[field]:
-                column = next(zh for zh, en in columns.items() if en == field)
-                raise BadTable(number, f"“{column}”为空", f"{column} ({field}) is empty")
-        yield number, row
+        if any(row.values()):
+            yield number, row
 
 
 def _csv(data: bytes) -> list[list[str]]:
@@ -146,3 +218,13 @@ def _even(rows: list[list[str]]) -> list[list[str]]:
         raise BadTable(None, f"超过 {MOST_ROWS} 行", f"more than {MOST_ROWS} rows")
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
+
+
+class Table(NamedTuple):
+    """One kind of table that can be imported (可导入的表)."""
+
+    columns: dict[str, str]
+    take: Callable[[Hand, int, Row], bool]
+
+
+TABLES = {"units": Table(UNIT_COLUMNS, _unit), "accounts": Table(ACCOUNT_COLUMNS, _person)}

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
@@ -20,12 +18,14 @@ from django.views.decorators.http import require_GET, require_POST
 from jixiao.web.addresses import query_without
 from jixiao.web.ledger.record import record
 from jixiao.web.notices import attempt, complain, tell
-from jixiao.web.people import duties, importing
+from jixiao.web.people import duties, importing, passwords, uploads
 from jixiao.web.people.access import acting, may
 from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account, Post, Unit, UnitKind
+from jixiao.web.texts import current
 
 A_PAGE = 50
+MOST_SHOWN = 200  # rows of a preview
 LARGEST_TABLE = 10 * 1024 * 1024
 
 View = Callable[..., HttpResponse]
@@ -86,13 +86,11 @@ def account_new(request: HttpRequest) -> HttpResponse:
     """Make an account (新建账号)."""
     username, name = request.POST.get("username", "").strip(), request.POST.get("name", "").strip()
     made = Account(username=username, name=name)
-    try:
-        validate_password(request.POST.get("password", ""), made)
-        made.set_password(request.POST.get("password", ""))
-        made.full_clean()
-    except ValidationError as error:
-        complain(request, "people.refused", why=" ".join(error.messages))
+    password = request.POST.get("password", "")
+    if (why := passwords.refused(made, password)) is not None:
+        complain(request, "people.refused", why=why[1 if current() == "en" else 0])
         return redirect("people")
+    made.set_password(password)
     with transaction.atomic():
         made.save()
         record(acting(request), "people.account.make", made, username=username, name=name)
@@ -127,16 +125,50 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @administrators_only
 def import_table(request: HttpRequest, what: str) -> HttpResponse:
-    """Import units or accounts (导入)."""
+    """Try an import row by row, and show what would come of it (导入预览)."""
     file = request.FILES.get("file")
     if file is None or not file.name or not file.size or file.size > LARGEST_TABLE:
         complain(request, "people.no_file", limit=LARGEST_TABLE // 1024 // 1024)
         return redirect("people")
+    data = file.read()
+    answer: HttpResponse = redirect("people")
+    with attempt(request):
+        tried = importing.trial(acting(request), what, data, file.name)
+        kept = "" if tried.faults else uploads.keep(acting(request), data, file.name)
+        facts = {"what": what, "name": file.name, "tried": tried, "kept": kept, "rows": (tried.faults or tried.rows)}
+        facts["page"] = facts["rows"][:MOST_SHOWN]
+        answer = render(request, "people/import.html", facts)
+    return answer  # noqa: RET504 - what attempt() stops never came to the line above
+
+
+@require_POST
+@administrators_only
+def import_kept(request: HttpRequest, what: str) -> HttpResponse:
+    """Import what was tried and found without fault (确认导入)."""
     take = importing.units if what == "units" else importing.accounts
     with attempt(request):
-        done = take(acting(request), file.read(), file.name)
+        data, name = uploads.taken(acting(request), request.POST.get("kept", ""))
+        done = take(acting(request), data, name)
         tell(request, "people.imported", made=done.made, changed=done.changed)
     return redirect("people")
+
+
+@require_POST
+@administrators_only
+def account_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new first password, or an account stopped or let in again (重设密码、停用、启用)."""
+    person = get_object_or_404(Account, pk=pk)
+    act = request.POST.get("act", "")
+    if act == "password":
+        with attempt(request, "people.password_set"):
+            passwords.change(acting(request), person, request.POST.get("password", ""))
+    elif act in ("stop", "start") and person != acting(request):
+        with transaction.atomic():
+            person.is_active = act == "start"
+            person.save(update_fields=["is_active"])
+            record(acting(request), f"people.account.{act}", person, username=person.username)
+        tell(request, f"people.done_{act}")
+    return redirect("account", pk=pk)
 
 
 def _number(request: HttpRequest, name: str) -> int:
