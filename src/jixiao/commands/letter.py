@@ -14,6 +14,7 @@ from jixiao.terminal_help import command
 from jixiao.terminal_letters import (
     DAY,
     date_option,
+    day_of,
     examined,
     files_argument,
     folder_option,
@@ -81,21 +82,14 @@ def letter(  # noqa: PLR0913 - one parameter an option
     jixiao letter --save-template 模板.docx
     """
     from jixiao.finding import Severity  # noqa: PLC0415 - --help needs none of it
-    from jixiao.letters import issue, kinds, returned, told  # noqa: PLC0415 - as above
-    from jixiao.letters.values import given  # noqa: PLC0415 - as above
+    from jixiao.letters import issue, kinds, returned  # noqa: PLC0415 - as above
 
     if save is not None:
         return saved_template("returned", save, lang)
     target = wanted(files, output, "FILE...")
     filled = kinds.template("returned", None if template is None else Path(template))
-    known = {
-        "文号": given(number, "文号"),
-        "发文机关": given(office, "发文机关"),
-        "成文日期": given(None if made is None else told.day(made), "成文日期"),
-        "退回期限": given(None if deadline is None else told.day(deadline), "退回期限"),
-        "联系人": given(contact, "联系人"),
-        "联系电话": given(phone, "联系电话"),
-    }
+    texts = {"文号": number, "发文机关": office, "联系人": contact, "联系电话": phone}
+    known = returned.known(texts, {"成文日期": day_of(made), "退回期限": day_of(deadline)})
     make = partial(returned.sheet, least=Severity(least))
     reads = examined(files, make, rulebook, jobs, lang)
     parts = [(read.path, part) for read in reads for part in read.parts if any(count for _, count in part.counts)]

@@ -83,24 +83,31 @@ def roster(  # noqa: PLR0913 - one parameter an option
     forms = [form for form in forms if year is None or form.year == year]
     due = day_of(deadline)
     found = rosters.compare(owed, forms, due)
-    years = {form.year for form in forms}
-    told_year = year or (next(iter(years)) if len(years) == 1 else None)
     values = {
         **rosters.letter(found, owed, due, unread),
-        "年度": f"{told_year}年度" if told_year else "",
-        "名册": Path(register or "").name,
-        "收件": "、".join(Path(name).name or name for name in files),
-        "收表数": str(len(forms)),
+        **about(register or "", files, forms, year),
         "发文机关": given(office, "出具机关"),
         "成文日期": given(None if made is None else told.day(made), "成文日期"),
     }
     one_file(filled, [("", values)], target.with_suffix(".docx"), lang)
     counts = {"missing": len(found.missing), "double": len(found.double), "late": len(found.late)}
     sys.stdout.write(say("roster.done", lang, owed=len(owed.entries), strangers=len(found.strangers), **counts) + "\n")
-    about = str(values["逾期说明"])
     if not owed.has_dates or due is None:
-        sys.stdout.write(clean(about if lang != "en" else say("roster.undated", lang)) + "\n")
+        why = str(values["逾期说明"]) if lang != "en" else say("roster.undated", lang)
+        sys.stdout.write(clean(why) + "\n")
     return 2 if unread else 0
+
+
+def about(register: str, files: Sequence[str], forms: Sequence[Came], year: int | None) -> dict[str, str]:
+    """The head of the list: which year, which register, which forms (清单表头)."""
+    years = {form.year for form in forms}
+    of_all = year or (next(iter(years)) if len(years) == 1 else None)
+    return {
+        "年度": f"{of_all}年度" if of_all else "",
+        "名册": Path(register).name,
+        "收件": "、".join(Path(name).name or name for name in files),
+        "收表数": str(len(forms)),
+    }
 
 
 def received(files: Sequence[str], lang: str) -> tuple[list[Came], list[tuple[str, str]]]:

@@ -72,11 +72,7 @@ def table(  # noqa: PLR0913 - one parameter an option
     jixiao table 收件 --sheet indicators -o 指标.csv
     jixiao table 收件 --standard --set MOF_DIV_CODE=520000000 -o 标准表.xlsx
     """
-    if not files:
-        raise click.MissingParameter(param_type="argument", param_hint="FILE...")
-    if output is None:
-        raise click.MissingParameter(param_type="option", param_hint="-o")
-    target = _target(output)
+    target = _target(files, output)
     known = _given(given)
     from jixiao.tables import gathered, standard as standards  # noqa: I001, PLC0415 - --help needs none of it
 
@@ -96,9 +92,14 @@ def table(  # noqa: PLR0913 - one parameter an option
     return 2 if unread else 0
 
 
-def _target(output: str) -> Path:
+def _target(files: Sequence[str], output: str | None) -> Path:
+    """Where to write, once it is known what from."""
     from jixiao.errors import UnknownTarget  # noqa: PLC0415 - as above
 
+    if not files:
+        raise click.MissingParameter(param_type="argument", param_hint="FILE...")
+    if output is None:
+        raise click.MissingParameter(param_type="option", param_hint="-o")
     target = file_names.writable(output)
     if target.suffix.lower() not in SUFFIXES:
         raise UnknownTarget(output, SUFFIXES)

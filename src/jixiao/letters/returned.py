@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from jixiao.finding import Finding, Severity
@@ -56,7 +57,13 @@ def _severities(one: Audited, findings: Sequence[Finding]) -> list[Values]:
     return made
 
 
-def letter(unit: str, sheets: Sequence[Sheet], known: Values) -> Values:
+def known(texts: Mapping[str, str | None], days: Mapping[str, date | None]) -> Values:
+    """What the office tells, a gap where it does not (由使用者给出的各项)."""
+    dates = {name: None if one is None else told.day(one) for name, one in days.items()}
+    return {name: given(text, name) for name, text in {**texts, **dates}.items()}
+
+
+def letter(unit: str, sheets: Sequence[Sheet], told_by_office: Values) -> Values:
     """One letter with the findings of all forms of a unit (汇成一份)."""
     years = {one.year for one in sheets}
     year = next(iter(years)) if len(years) == 1 else None
@@ -64,7 +71,7 @@ def letter(unit: str, sheets: Sequence[Sheet], known: Values) -> Values:
     named = "、".join(f"{say(f'severity.{severity}', 'zh')}{count}项" for severity, count in counts.items() if count)
     several = len(sheets) > 1
     return {
-        **known,
+        **told_by_office,
         "年度": f"{year}年度" if year else "",
         "单位": given(unit, "主送单位"),
         "报送内容": sheets[0].title + (f"等{len(sheets)}份自评表" if several else ""),

@@ -211,7 +211,7 @@ def _parts(page: str, title: str) -> dict[str, str]:
         "/word/footer1.xml": f"{_WORD}.footer+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
-    told = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
+    told = "".join(f'<Override PartName="{part}" ContentType="{one}"/>' for part, one in overrides.items())
     office = f"{_NS}officeDocument/2006/relationships"
     links = {
         "rId1": ("styles", "styles.xml"),
