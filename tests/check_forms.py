@@ -21,6 +21,7 @@ from jixiao.checks.dossier import Dossier
 from jixiao.comparing.pair import Pair
 from jixiao.comparing.relation import Relation, relate
 from jixiao.form import Facet, Form, FormKind, FundLine, Goal, Group, GroupHeading, Indicator, Inference, Unread
+from jixiao.location import Location
 from jixiao.quantity import Quantity, parse
 from jixiao.rulebooks import load
 from jixiao.rulebooks.model import Rulebook
@@ -62,7 +63,13 @@ def form_of(table: Table) -> Form:
     """The form that a case writes down."""
     rest = {key: value for key, value in table.items() if key not in ROWS}
     rows: Table = {key: tuple(build(row) for row in table.get(key, ())) for key, build in ROWS.items()}
-    return Form(**_numbers(rest, ("total_weight", "total_score")) | _kinds(rest) | rows)
+    places = {path: _place(place) for path, place in table.get("locations", {}).items()}
+    return Form(**_numbers(rest, ("total_weight", "total_score")) | _kinds(rest) | rows | {"locations": places})
+
+
+def _place(written: str | Table) -> Location:
+    """A place as a case writes it: a cell, or the fields of a Location."""
+    return Location(cell=written) if isinstance(written, str) else msgspec.convert(written, Location)
 
 
 def rulebook_of(name: str | None = None, changes: Table | None = None) -> Rulebook:

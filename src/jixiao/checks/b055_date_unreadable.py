@@ -9,6 +9,7 @@ from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
 from jixiao.checks.values import has_actual
 from jixiao.finding import Severity
+from jixiao.form import FormKind
 
 
 @check(
@@ -33,6 +34,8 @@ def date_unreadable(dossier: Dossier) -> Iterator[Hit]:
     Mend: give year, month and day of completion.
     Basis: timeliness compares the actual date with the planned one.
     """
+    if dossier.form.kind is FormKind.MONITORING:
+        return  # what goes on has no date yet
     for row in dossier.rows:
         target, actual = row.item.target, row.item.actual
         if target is None or actual is None or not has_actual(row.item):

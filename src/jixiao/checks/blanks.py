@@ -8,7 +8,7 @@ import msgspec
 
 from jixiao.checks.dossier import Dossier, Row
 from jixiao.checks.values import has_actual, has_target, is_inapplicable
-from jixiao.form import FormKind
+from jixiao.form import Form, FormKind
 
 _NAMES = {
     "target": ("年度指标值", "target"),
@@ -59,7 +59,11 @@ def blanks_of(dossier: Dossier) -> Iterator[Blank]:
             yield from _parted(dossier, row.path, row.label, fields)
     if dossier.total_fund is not None and dossier.form.kind is not FormKind.TARGET:
         path, line = dossier.total_fund
-        fields = [field for field in ("full_budget", "executed") if getattr(line, field) is None]
+        fields = [
+            field
+            for field in ("full_budget", "executed")
+            if getattr(line, field) is None and _has_column(dossier.form, [path], field)
+        ]
         yield from _parted(dossier, path, line.source, fields)
 
 
@@ -76,7 +80,19 @@ def _asked(dossier: Dossier) -> list[str]:
     """The fields of this form: one that prints no weights, or is not yet scored, has no blank ones."""
     always = ["target"] if dossier.form.kind is FormKind.TARGET else ["target", "actual"]
     printed = [field for field in ("weight", "score") if not all(_is_blank(row, field) for row in dossier.rows)]
-    return always + printed
+    paths = [row.path for row in dossier.rows]
+    return [field for field in always if _has_column(dossier.form, paths, field)] + printed
+
+
+def _has_column(form: Form, paths: list[str], field: str) -> bool:
+    """Whether the form has a column for the field (有此栏): a form read from a document tells where its cells stood.
+
+    Some layouts print no target values (评价指标体系), or only one of the two budgets: nobody left those blank.
+    """
+    places = form.locations
+    if not places or any(place.pointer is not None for place in places.values()):
+        return True
+    return any(f"{path}.{field}" in places for path in paths)
 
 
 def _is_full(row: Row) -> bool:

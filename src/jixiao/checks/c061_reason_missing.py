@@ -8,6 +8,7 @@ from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Hit, check
 from jixiao.checks.reasons import lost, reason_of
 from jixiao.finding import Severity
+from jixiao.form import FormKind
 
 
 @check(
@@ -40,8 +41,8 @@ def reason_missing(dossier: Dossier) -> Iterator[Hit]:
     Mend: write reason and measures beside the row; move a reason that stands beside another row.
     Basis: the rule that departures from targets are explained.
     """
-    if dossier.reasons.below is not None:
-        return
+    if dossier.reasons.below is not None or dossier.form.kind is FormKind.MONITORING:
+        return  # what is not done by July is not yet missed
     needy = dossier.reasons.needy
     explained = [row for row, _ in dossier.reasons.given]
     misplaced = explained[0] if explained and not any(row in needy for row in explained) else None
