@@ -17,7 +17,8 @@ from jixiao import form_json
 from jixiao.form import Form, FormKind
 from jixiao.outcome import audited, examine
 from jixiao.reports import draft_text, paper_pdf, word
-from jixiao.reports.draft import CHECK, GAP, draft_of
+from jixiao.reports.draft import draft_of
+from jixiao.reports.wording import CHECK, GAP, OURS
 from tests.command_line import Run
 from tests.report_forms import HOSTILE, LONG, hostile
 from tests.test_audit_any_form import FORMS
@@ -158,3 +159,42 @@ def test_the_command_refuses_what_it_cannot_write(run: Run, tmp_path: Path) -> N
     code, _, err = run("draft", RURAL, "-o", tmp_path / "a.xls", "--lang", "en")
     assert (code, err.count("\n")) == (2, 1)
     assert "docx" in err
+
+
+def test_a_bureau_uses_its_own_words(run: Run, tmp_path: Path) -> None:
+    saved, target = tmp_path / "用语.toml", tmp_path / "a.txt"
+    assert run("draft", "--save-template", saved)[0] == 0
+    assert saved.read_bytes() == OURS.read_bytes()
+    saved.write_text('[heading]\nproblems = "四、问题和不足"\n[gap]\nproblems = "问题（不少于两条）"\n', "utf-8")
+    assert run("draft", RURAL, "-o", target, "--template", saved)[0] == 0
+    told = target.read_text("utf-8-sig")
+    assert "四、问题和不足\n　　【待单位补充：问题（不少于两条）】" in told
+    assert "五、下一步改进措施" in told  # what was left out is said as ours
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[heading]\nproblem = "四"', "heading.problem"),
+        ("[heading]\nproblems = 4", "heading.problems"),
+        ('[headings]\nproblems = "四"', "headings"),
+        ('problems = "四"', "problems"),
+        ('[sentence]\nfunds = "{budget} {secret}"', "{secret}"),
+        ('[sentence]\nfunds = "{budget.__class__}"', "sentence.funds"),
+        ('[sentence]\nfunds = "{budget!r:>9999999}"', "sentence.funds"),
+        ('[sentence]\nfunds = "{budget"', "sentence.funds"),
+        ("[sentence", "TOML"),
+    ],
+)
+def test_words_that_no_draft_could_use_are_refused(run: Run, tmp_path: Path, text: str, told: str) -> None:
+    words = tmp_path / "用语.toml"
+    words.write_text(text, "utf-8")
+    code, _, err = run("draft", RURAL, "-o", tmp_path / "a.txt", "--template", words)
+    assert (code, err.count("\n")) == (2, 1)
+    assert told in err
+    assert not (tmp_path / "a.txt").exists()
+
+
+def test_the_command_asks_for_what_is_missing(run: Run, tmp_path: Path) -> None:
+    assert run("draft")[0] == run("draft", RURAL)[0] == 2
+    assert run("draft", RURAL, "-o", tmp_path / "a.txt", "--template", tmp_path / "无.toml")[0] == 2

@@ -12,7 +12,7 @@ from jixiao import file_names
 from jixiao.commands.prove import chosen
 from jixiao.lang import say
 from jixiao.terminal_help import command
-from jixiao.terminal_options import file_argument, required_output_option, rulebook_option
+from jixiao.terminal_options import output_option, rulebook_option
 from jixiao.terminal_out import write_whole
 
 if TYPE_CHECKING:
@@ -23,14 +23,35 @@ EXTRA = "write"
 
 
 @command("draft")
-@file_argument
-@required_output_option
+@click.argument("file", metavar="FILE", required=False, type=click.Path())
+@output_option
 @click.option("--to", type=click.Choice(FORMATS), help="格式，默认看扩展名 | Format; by default that of the suffix")
 @click.option("--form", "number", type=click.IntRange(min=1), metavar="N", help="第几张表 | Which form of the file")
 @rulebook_option
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False),
+    metavar="TOML",
+    help="自己的标题和句子 | Headings and sentences of your own",
+)
+@click.option(
+    "--save-template",
+    "save",
+    type=click.Path(dir_okay=False),
+    metavar="TOML",
+    help="存出自带的标题和句子，供修改后用 --template | Write ours, to be changed and used with --template",
+)
 @click.pass_obj
 def draft(  # noqa: PLR0913 - one parameter an option
-    lang: str, *, file: str, output: str, to: str | None, number: int | None, rulebook: str | None
+    lang: str,
+    *,
+    file: str | None,
+    output: str | None,
+    to: str | None,
+    number: int | None,
+    rulebook: str | None,
+    template: str | None,
+    save: str | None,
 ) -> int:
     r"""由自评表起草《绩效自评报告》：基本情况、目标完成情况、偏差原因、存在问题、改进措施；表上有的数字写入，没有的留空标出。
 
@@ -40,17 +61,30 @@ def draft(  # noqa: PLR0913 - one parameter an option
     \b
     jixiao draft 自评表.xlsx -o 自评报告.docx
     jixiao draft 自评表.pdf -o 自评报告.txt
+    jixiao draft --save-template 文稿用语.toml
     """
     from jixiao.errors import UnknownTarget  # noqa: PLC0415 - --help needs none of it
+    from jixiao.reports import wording  # noqa: PLC0415 - as above
 
+    if save is not None:
+        return _written(wording.OURS.read_bytes(), file_names.writable(save), lang)
+    if file is None:
+        raise click.MissingParameter(param_type="argument", param_hint="FILE")
+    if output is None:
+        raise click.MissingParameter(param_type="option", param_hint="-o")
     target = file_names.writable(output)
     asked = to or target.suffix.lower().removeprefix(".")
     if asked not in FORMATS:
         raise UnknownTarget(str(target), FORMATS)
+    words = wording.ours() if template is None else wording.load(Path(template))
     one, name = chosen(file, rulebook, number)
     from jixiao.reports.draft import draft_of  # noqa: PLC0415 - after the file was read
 
-    write_whole(_set(draft_of(one, Path(name).name), asked), target)
+    return _written(_set(draft_of(one, Path(name).name, words), asked), target, lang)
+
+
+def _written(data: bytes, target: Path, lang: str) -> int:
+    write_whole(data, target)
     sys.stderr.write(say("files.written", lang, name=target) + "\n")
     return 0
 

@@ -6,11 +6,8 @@ Every figure is one of the form or follows from its figures by arithmetic. What 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 from jixiao.attainment import Attainment
 from jixiao.checks import render
@@ -21,6 +18,7 @@ from jixiao.form import FormKind, FundLine
 from jixiao.outcome import Audited
 from jixiao.places import in_words
 from jixiao.reports.blocks import Block, Cell, Heading, PageBreak, Paper, Paragraph, Run, Table, cell, paragraph, run
+from jixiao.reports.wording import GAP, Wording, ours
 from jixiao.scoring import rate_of
 from jixiao.scoring.rounding import tidy
 from jixiao.terminal_report import percent, rounded_percent
@@ -28,25 +26,8 @@ from jixiao.terminal_scores import group_name, shown, summed
 from jixiao.writers.printable import printable
 
 MARKED = re.compile(r"(【(?:待单位补充|请核对)：[^】]*】)")
-GAP, CHECK = "【待单位补充：", "【请核对："
 ENDS = "。；，"  # a value in words goes on inside a sentence
 MOST_NOTES = 40  # findings that the closing page lists
-
-
-@cache
-def words() -> dict[str, dict[str, str]]:
-    """The headings and sentences (文稿用语)."""
-    return tomllib.loads((Path(__file__).parent / "draft.toml").read_text(encoding="utf-8"))
-
-
-def gap(key: str, **facts: object) -> str:
-    """What only the unit can say, marked (待补充)."""
-    return f"{GAP}{words()['gap'][key].format(**facts)}】"
-
-
-def doubt(key: str, **facts: object) -> str:
-    """What the form itself contradicts, marked (请核对)."""
-    return f"{CHECK}{words()['check'][key].format(**facts)}】"
 
 
 def marked(text: str, style: str = "body") -> Paragraph:
@@ -55,9 +36,9 @@ def marked(text: str, style: str = "body") -> Paragraph:
     return paragraph(*(run(part, "gap" if MARKED.fullmatch(part) else "") for part in parts), style=style)
 
 
-def draft_of(one: Audited, file: str) -> Paper:
+def draft_of(one: Audited, file: str, words: Wording | None = None) -> Paper:
     """The report as it can be drafted from the form (起草); `file` is named on the closing page."""
-    drafter = _Drafter(one, file)
+    drafter = _Drafter(one, file, words or ours())
     blocks = list(drafter.blocks())
     return Paper(
         drafter.title.replace("\n", ""), "zh", [*blocks, PageBreak(), *drafter.notes(blocks)], manner="official"
@@ -67,8 +48,9 @@ def draft_of(one: Audited, file: str) -> Paper:
 class _Drafter:
     """Drafts one report (起草)."""
 
-    def __init__(self, one: Audited, file: str) -> None:
+    def __init__(self, one: Audited, file: str, words: Wording) -> None:
         self.one, self.form, self.file = one, one.form, file
+        self.words = words
         self.dossier = Dossier(one.form, one.rulebook)
         kind = one.form.kind
         self.kind = str(kind) if kind in (FormKind.DEPARTMENT, FormKind.TRANSFER) else "project"
@@ -77,27 +59,27 @@ class _Drafter:
     @property
     def unit(self) -> str:
         """The unit's name, or a gap."""
-        return self.form.unit or gap("unit")
+        return self.form.unit or self.words.gap("unit")
 
     @property
     def year(self) -> str:
         """2022 年度, or a gap."""
-        return f"{self.form.year}年度" if self.form.year else gap("year")
+        return f"{self.form.year}年度" if self.form.year else self.words.gap("year")
 
     @property
     def title(self) -> str:
         """The title of the report."""
-        project = self.form.project or (self.unit if self.kind == "department" else gap("project"))
-        return printable(words()["title"][self.kind].format(unit=self.unit, project=project, year=self.year))
+        project = self.form.project or (self.unit if self.kind == "department" else self.words.gap("project"))
+        return printable(self.words.say("title", self.kind, unit=self.unit, project=project, year=self.year))
 
     def _say(self, key: str, **facts: object) -> str:
-        return words()["sentence"][key].format(**facts)
+        return self.words.say("sentence", key, **facts)
 
     def _head(self, key: str, level: int = 1) -> Heading:
-        return Heading(words()["heading"][key], level)
+        return Heading(self.words.say("heading", key), level)
 
     def _amount(self, number: Decimal | None, key: str) -> str:
-        return gap(key) if number is None else f"{shown(number)} {self.money}"
+        return self.words.gap(key) if number is None else f"{shown(number)} {self.money}"
 
     def blocks(self) -> Iterator[Block]:
         """The sections in their usual order."""
@@ -118,31 +100,33 @@ class _Drafter:
             yield self._head(key)
             yield from self._told(text, key)
         yield self._head("other")
-        yield marked(gap("other"))
-        yield marked(self.form.unit or gap("place"), "signed")
-        yield marked(gap("date"), "signed")
+        yield marked(self.words.gap("other"))
+        yield marked(self.form.unit or self.words.gap("place"), "signed")
+        yield marked(self.words.gap("date"), "signed")
 
     def _told(self, text: str | None, key: str) -> Iterator[Block]:
         """A text of the form, line by line; a gap where it is blank."""
-        for line in (text or gap(key)).split("\n"):
+        for line in (text or self.words.gap(key)).split("\n"):
             if line.strip():
                 yield marked(line.strip())
 
     def _profile(self) -> Iterator[Block]:
         department = self.kind == "department"
         yield self._head("profile_department" if department else "profile_project", 2)
-        name = self.unit if department else f"{self.form.project or gap('project')}由{self.unit}实施。"
-        told = self._say("profile", unit=name, gap=gap("profile_department" if department else "profile_project"))
+        name = self.unit if department else f"{self.form.project or self.words.gap('project')}由{self.unit}实施。"
+        told = self._say(
+            "profile", unit=name, gap=self.words.gap("profile_department" if department else "profile_project")
+        )
         told += self._say("department", department=self.form.department) if self.form.department else ""
         told += self._say("code", code=self.form.project_code) if self.form.project_code else ""
         yield marked(told)
         yield marked(
             self._say(
                 "evaluation",
-                method=doubt("method", method=self.one.rulebook.title),
+                method=self.words.doubt("method", method=self.one.rulebook.title),
                 year=self.year,
                 what=self._say(f"what_{self.kind}"),
-                gap=gap("evaluation"),
+                gap=self.words.gap("evaluation"),
             )
         )
 
@@ -158,31 +142,33 @@ class _Drafter:
         yield marked(told + self._adjusted(line))
         if len(self.form.funds) > 1:
             yield self._fund_table()
-        yield marked(gap("management"))
+        yield marked(self.words.gap("management"))
 
     def _rate(self, line: FundLine) -> str:
         """The rate as the form states it, with what the amounts give where the two differ."""
         exact = rate_of(line, self.one.rulebook)
         due = "" if exact is None else rounded_percent(exact, self.one.rulebook)
         if line.rate is None:
-            return due or gap("rate")
+            return due or self.words.gap("rate")
         stated = percent(line.rate)
         path = next((f"funds[{at}].rate" for at, own in enumerate(self.form.funds) if own is line), "")
         differs = any(one.path == path for one in self.one.findings)
-        return stated + (doubt("rate", stated=stated, due=due) if differs and due else "")
+        return stated + (self.words.doubt("rate", stated=stated, due=due) if differs and due else "")
 
     def _adjusted(self, line: FundLine) -> str:
         if line.initial_budget is None or line.full_budget is None or line.initial_budget == line.full_budget:
             return ""
         away = tidy(line.full_budget - line.initial_budget)
         key = "raised" if away > 0 else "cut"
-        return self._say(key, amount=f"{shown(abs(away))} {self.money}", gap=line.reason or gap("adjustment"))
+        return self._say(
+            key, amount=f"{shown(abs(away))} {self.money}", gap=line.reason or self.words.gap("adjustment")
+        )
 
     def _fund_table(self) -> Table:
         known = ("source", "initial_budget", "full_budget", "executed", "rate")
         keys = [key for key in known if any(getattr(line, key) is not None for line in self.form.funds)]
         heads = tuple(
-            _head_cell(words()["column"][key] + ("" if key in ("source", "rate") else f"（{self.money}）"))
+            _head_cell(self.words.say("column", key) + ("" if key in ("source", "rate") else f"（{self.money}）"))
             for key in keys
         )
         rows = [tuple(_fund_cell(line, key) for key in keys) for line in self.form.funds]
@@ -197,7 +183,7 @@ class _Drafter:
         rows = self.dossier.rows
         yield self._head("indicators", 2)
         if not rows:
-            yield marked(gap("done"))
+            yield marked(self.words.gap("done"))
             return
         states = [_state(row.attainment) for row in rows]
         unclear = states.count("open")
@@ -213,36 +199,39 @@ class _Drafter:
         return self._say(
             "group",
             name=group_name(rows[0].item.group, "zh") if rows else "",
-            weight=gap("target") if weight is None else shown(tidy(weight)),
-            score=gap("total") if stated is None else shown(tidy(stated)),
+            weight=self.words.gap("target") if weight is None else shown(tidy(weight)),
+            score=self.words.gap("total") if stated is None else shown(tidy(stated)),
             count=len(rows),
             met=sum(1 for row in rows if row.attainment.met),
             lost=self._say("group_lost", names=losing) if losing else "",
         )
 
     def _indicator_table(self, rows: list[Row]) -> Table:
-        column = words()["column"]
-        heads = tuple(_head_cell(column[key]) for key in ("name", "target", "actual", "weight", "score", "state"))
+        columns = ("name", "target", "actual", "weight", "score", "state")
+        heads = tuple(_head_cell(self.words.say("column", key)) for key in columns)
         body = [
             (
                 cell(_name(row)),
-                *_value(row.item.target.told if row.item.target else "", "target"),
-                *_value(row.item.actual.text if row.item.actual else "", "done"),
+                self._value(row.item.target.told if row.item.target else "", "target"),
+                self._value(row.item.actual.text if row.item.actual else "", "done"),
                 cell(shown(row.item.weight), "center"),
                 cell(shown(row.item.score), "center"),
-                cell(words()["state"][_state(row.attainment)], "center"),
+                cell(self.words.say("state", _state(row.attainment)), "center"),
             )
             for row in rows
         ]
         return Table((9, 7, 7, 3, 5, 5), (heads, *body), head=1, style="grid", size=10.5)
+
+    def _value(self, text: str, key: str) -> Cell:
+        return cell(text, "center") if text else cell(self.words.gap(key), "center", "gap")
 
     def _result(self) -> Iterator[Block]:
         form, card, full = self.form, self.one.scorecard, shown(self.one.rulebook.total.points)
         yield self._head("result", 2)
         indicators = summed([item.score for item in form.indicators])
         line = form.total_fund
-        total = gap("total") if form.total_score is None else shown(form.total_score)
-        facts = {"total": total, "full": full, "grade": form.grade or gap("grade")}
+        total = self.words.gap("total") if form.total_score is None else shown(form.total_score)
+        facts = {"total": total, "full": full, "grade": form.grade or self.words.gap("grade")}
         if card.execution is None or line is None or line.score is None or indicators is None:
             told = self._say("result_plain", **facts)
         else:
@@ -256,9 +245,9 @@ class _Drafter:
         stated, added, weights = self.form.total_score, self.dossier.score_sum, self.dossier.weight_sum
         full = self.one.rulebook.total.points
         if stated is not None and added is not None and stated != added:
-            yield doubt("sum", stated=shown(stated), sum=shown(tidy(added)))
+            yield self.words.doubt("sum", stated=shown(stated), sum=shown(tidy(added)))
         if weights is not None and weights != full:
-            yield doubt("weights", sum=shown(tidy(weights)), full=shown(full))
+            yield self.words.doubt("weights", sum=shown(tidy(weights)), full=shown(full))
 
     def _deviations(self) -> Iterator[Block]:
         found = [*self._executed(), *self._rows()]
@@ -275,7 +264,7 @@ class _Drafter:
         if line is None or rate is None or rate >= 1:
             return
         told = percent(line.rate) if line.rate is not None else rounded_percent(rate, self.one.rulebook)
-        reason = self._say("given", reason=line.reason) if line.reason else gap("execution", rate=told)
+        reason = self._say("given", reason=line.reason) if line.reason else self.words.gap("execution", rate=told)
         weight, score = shown(line.weight) or "—", shown(line.score) or "—"
         yield self._say("execution", number="{number}", rate=told, weight=weight, score=score, reason=reason)
 
@@ -288,15 +277,15 @@ class _Drafter:
             item = row.item
             reason = self._say("given", reason=item.reason) if explained(row) and item.reason else ""
             if fault == "open":
-                reason += gap("judged", name=_name(row))
+                reason += self.words.gap("judged", name=_name(row))
             elif not reason:
-                reason = gap("reason", name=_name(row), fault=words()["fault"][fault])
+                reason = self.words.gap("reason", name=_name(row), fault=self.words.say("fault", fault))
             yield self._say(
                 "row",
                 number="{number}",
                 name=_name(row),
-                target=item.target.told.rstrip(ENDS) if item.target else gap("target"),
-                actual=item.actual.text.rstrip(ENDS) if item.actual else gap("done"),
+                target=item.target.told.rstrip(ENDS) if item.target else self.words.gap("target"),
+                actual=item.actual.text.rstrip(ENDS) if item.actual else self.words.gap("done"),
                 weight=shown(item.weight) or "—",
                 score=shown(item.score) or "—",
                 reason=reason,
@@ -315,18 +304,18 @@ class _Drafter:
         """The closing page: how the draft was made, how many gaps it has, what of the form must be mended first."""
         texts = [one.text for block in blocks for one in _runs(block) if one.style == "gap"]
         gaps = sum(text.startswith(GAP) for text in texts)
-        notes = words()["notes"]
-        yield Heading(words()["heading"]["notes"], 1)
-        yield paragraph(notes["made"].format(file=self.file), style="plain")
-        yield paragraph(notes["gaps"].format(gaps=gaps, checks=len(texts) - gaps), style="plain")
+        say = self.words.say
+        yield Heading(self.words.say("heading", "notes"), 1)
+        yield paragraph(say("notes", "made", file=self.file), style="plain")
+        yield paragraph(say("notes", "gaps", gaps=gaps, checks=len(texts) - gaps), style="plain")
         grave = [one for one in self.one.findings if one.severity in (Severity.MUST_FIX, Severity.EXPLAIN)]
         if not grave:
             return
         must = self.one.number_of(Severity.MUST_FIX)
-        yield paragraph(notes["findings"].format(must=must, explain=len(grave) - must), style="plain")
+        yield paragraph(say("notes", "findings", must=must, explain=len(grave) - must), style="plain")
         for one in grave[:MOST_NOTES]:
             facts = {"code": one.code, "place": in_words(self.form, one.path), "message": render(one)}
-            yield paragraph(notes["finding"].format(**facts), style="under last")
+            yield paragraph(say("notes", "finding", **facts), style="under last")
 
 
 def _name(row: Row) -> str:
@@ -340,10 +329,6 @@ def _state(found: Attainment) -> str:
 
 def _head_cell(text: str) -> Cell:
     return cell(text, "center", "strong", fill="head")
-
-
-def _value(text: str, key: str) -> tuple[Cell, ...]:
-    return (cell(text, "center"),) if text else (cell(gap(key), "center", "gap"),)
 
 
 def _fund_cell(line: FundLine, key: str) -> Cell:
