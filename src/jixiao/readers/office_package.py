@@ -62,7 +62,7 @@ def opened(data: bytes, name: str) -> Iterator[Package]:
     """The package in `data` (打开文件包). Raises FileDamaged or FileEncrypted, also while it is being read."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:  # ValueError: places or names that cannot be
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:  # of places, names, versions
         raise FileDamaged(name, *_BROKEN) from error
     try:
         with archive:
