@@ -336,7 +336,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "diff.before": ("前", "Before"),
     "diff.after": ("后", "After"),
     "diff.nothing": ("没有差别", "no difference"),
-    "diff.cut": ("只列出前 {count} 处；用 -o 变化.xlsx 取全部。", "Only the first {count}; take all with -o FILE.xlsx."),
+    "diff.cut": (
+        "只列出前 {count} 处；用 -o 变化.xlsx 取全部。",
+        "Only the first {count}; take all with -o FILE.xlsx.",
+    ),
     "survey.contents": ("目录", "Contents"),
     "survey.code": ("编号", "Code"),
     "survey.title": ("核查", "Survey"),
@@ -387,10 +390,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "标准表中须补的列（表上没有，可用 --set 列名=值 给出）",
         "Columns still to be filled in (not on the forms; give them with --set NAME=VALUE)",
     ),
-    "table.lack": ("{column} {zh}：{tables} 张表 {count} 行为空", "{column}: blank in {count} rows of {tables} tables"),
+    "table.lack": (
+        "{column} {zh}：{tables} 张表 {count} 行为空",
+        "{column} ({zh}): blank in {count} rows of {tables} tables",
+    ),
     "table.long": (
         "{column} {zh}：{tables} 张表 {count} 行超长，照写",
-        "{column}: too long in {count} rows of {tables} tables, kept whole",
+        "{column} ({zh}): too long in {count} rows of {tables} tables, kept whole",
     ),
     # waivers
     "waiver.accepted": ("已接受（{count} 项）", "Accepted ({count})"),
