@@ -52,7 +52,7 @@ Counts = Counter[tuple[str, str]]
 def main() -> int:
     """Print the table; 1 where a finding stayed or was new."""
     parser = argparse.ArgumentParser(prog="python -m bench.fixing", description=__doc__)
-    parser.add_argument("--forms", type=int, default=1000)
+    parser.add_argument("--forms", type=int, default=200, help="1000 for the page")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seed", default="fixing")
     parser.add_argument("--write-docs", action="store_true", help="put the table into docs/writing.md")
