@@ -54,6 +54,7 @@ bench: $(VENV)/.dev-installed ## 性能测试 · run every benchmark of bench/
 
 docs: $(VENV)/.dev-installed ## 生成文档页 · generate the pages of checks, rulebooks and commands
 	$(PY) tools/make_docs.py
+	PYTHONPATH=. $(PY) tools/run_notebook.py
 
 # Works in build/mutation/; what was tried before is kept as long as the code stays as it was.
 mutation: $(VENV)/.dev-installed ## 变异测试，PATHS="jixiao.scoring.*" 只测一处 · mutation testing (PATHS=...)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from jixiao.batch.frames import Store
     from jixiao.checks import audit, render
     from jixiao.finding import Finding
     from jixiao.form import Form
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
     from jixiao.scoring import score
 
 __version__ = "0.1.0"
-__all__ = ["Finding", "Form", "Rulebook", "audit", "for_form", "read", "recognise", "render", "score"]
+__all__ = ["Finding", "Form", "Rulebook", "Store", "audit", "for_form", "read", "recognise", "render", "score"]
 
 _HOMES = {
     "Finding": ("finding", "Finding"),
     "Form": ("form", "Form"),
     "Rulebook": ("rulebooks.model", "Rulebook"),
+    "Store": ("batch.frames", "Store"),
     "audit": ("checks", "audit"),
     "for_form": ("rulebooks", "for_form"),
     "read": ("opening", "open_forms"),

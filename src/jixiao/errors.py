@@ -509,3 +509,22 @@ class NoOriginals(JixiaoError):
             f"{name}：没有 originals.parquet（读出的表），不能重新计分。请从原始文件重做：jixiao batch 来源 -o 新库。",
             f"{name}: there is no originals.parquet, so nothing can be scored again. Run jixiao batch on the files.",
         )
+
+
+class NoTable(JixiaoError):
+    """汇总库里没有这张表。"""
+
+    def __init__(self, store: str, name: str, known: list[str]) -> None:
+        super().__init__(
+            f"{store}：没有“{name}”这张表。有：{'、'.join(known)}。",
+            f"{store}: there is no table {name!r}. Tables: {', '.join(known)}.",
+        )
+
+
+class LibraryMissing(JixiaoError):
+    """没有安装所要的数据框库。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"没有安装 {name}。请运行 pip install {name}。", f"{name} is not installed. Run pip install {name}."
+        )

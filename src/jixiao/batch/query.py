@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from jixiao.batch.columns import PLACES
 from jixiao.batch.store import card, connected, held, literal, table_file
@@ -27,6 +27,7 @@ class Answer:
 
     def __init__(self, store: Path, query: str) -> None:
         card(store)
+        self._query = query
         self._sorting = tempfile.TemporaryDirectory(prefix="jixiao-sql-")
         self._database = connected()
         try:
@@ -49,6 +50,15 @@ class Answer:
         try:
             while rows := self._database.fetchmany(AT_A_TIME):
                 yield from rows
+        except duckdb.Error as error:
+            raise _refused(error) from error
+
+    def arrow(self) -> Any:  # noqa: ANN401 - pyarrow has no types
+        """The rows as a pyarrow.Table (Arrow 表), with their types."""
+        import duckdb  # noqa: PLC0415 - as in store
+
+        try:
+            return self._database.cursor().sql(self._query).to_arrow_table()
         except duckdb.Error as error:
             raise _refused(error) from error
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from jixiao.batch.query import AT_A_TIME, PRINTED, bind
 from jixiao.batch.store import MEMORY, card, connected, literal
@@ -52,6 +52,11 @@ class Asked:
         """The survey's answer; the rows of an earlier one cannot be taken any more."""
         return run(self._database, survey, asked)
 
+    def arrow(self, survey: Survey, asked: Mapping[str, Decimal] | None = None) -> Any:  # noqa: ANN401 - pyarrow
+        """The survey's answer as a pyarrow.Table (Arrow 表)."""
+        run(self._database, survey, asked)
+        return self._database.sql(_answer(survey)).to_arrow_table()
+
 
 def prepare(database: duckdb.DuckDBPyConnection) -> None:
     """Give the queries what they share; the store's tables must stand as views or tables."""
@@ -66,13 +71,17 @@ def run(database: duckdb.DuckDBPyConnection, survey: Survey, asked: Mapping[str,
         _put(database, "asked_texts", survey.texts.query, settings)
         _compare_pairs(database) if survey.texts.pairs else _compare_all(database)
     _put(database, "answer", survey.query, settings)
+    (cases, lines), *_ = database.execute('SELECT count(DISTINCT "case"), count(*) FROM answer').fetchall()
+    return Result(survey, settings, cases, lines, _rows(database, survey))
+
+
+def _answer(survey: Survey) -> str:
     told = ", ".join(f'"{column.name}"' for column in survey.columns)
-    cases, lines = database.execute('SELECT count(DISTINCT "case"), count(*) FROM answer').fetchone() or (0, 0)
-    cursor = database.execute(f"SELECT {told} FROM answer ORDER BY rowid")  # noqa: S608 - names of our own
-    return Result(survey, settings, cases, lines, _rows(cursor))
+    return f"SELECT {told} FROM answer ORDER BY rowid"  # noqa: S608 - names of our own
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[Sequence[Cell]]:
+def _rows(database: duckdb.DuckDBPyConnection, survey: Survey) -> Iterator[Sequence[Cell]]:
+    cursor = database.execute(_answer(survey))
     while rows := cursor.fetchmany(AT_A_TIME):
         yield from rows
 
