@@ -84,9 +84,7 @@ def _knock(client: Client, door: dict[str, Any], record: FormRecord) -> int:
     if "method" not in door:
         answer: Any = client.get(address)
     elif "json" in door:
-        told = {
-            key: facts.get(value, value) if isinstance(value, str) else value for key, value in door["json"].items()
-        }
+        told = door["json"] | {"seen": record.revision}
         answer = client.post(address, json.dumps(told), content_type="application/json")
     else:
         fields = {key: facts.get(value, value) for key, value in door.get("body", {}).items()}
