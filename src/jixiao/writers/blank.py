@@ -62,7 +62,7 @@ def _carried(source: Form, kind: FormKind, rulebook: Rulebook) -> Form:
     amount = None
     if source.kind is FormKind.TARGET and total is not None:
         amount = total.full_budget if total.initial_budget is None else total.initial_budget
-    rows = tuple(_without_result(row) for row in source.indicators)
+    rows = tuple(without_result(row) for row in source.indicators)
     weights = {
         one.group: one.weight
         for one in source.headings
@@ -87,9 +87,17 @@ def _carried(source: Form, kind: FormKind, rulebook: Rulebook) -> Form:
     return _ended(form, rulebook)
 
 
-def _without_result(row: Indicator) -> Indicator:
+def without_result(row: Indicator) -> Indicator:
+    """The indicator as it was planned (只留目标)."""
     return msgspec.structs.replace(
-        row, actual=None, score=None, review_score=None, deduction=None, reason=None, likelihood=None
+        row,
+        actual=None,
+        forecast=None,
+        score=None,
+        review_score=None,
+        deduction=None,
+        reason=None,
+        likelihood=None,
     )
 
 

@@ -53,7 +53,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     facts = {
         "record": record,
         "filled": _is_filled(record),
-        "earlier": _earlier(request, record)[:MOST_SHOWN],
+        "earlier": of_same_unit(request, record)[:MOST_SHOWN],
         "readings": record.readings.select_related("added_by")[:MOST_SHOWN],
     }
     return render(request, "forms/start.html", facts)
@@ -68,7 +68,7 @@ def _seen(request: HttpRequest, record: FormRecord) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < LONGEST_NUMBER else record.revision
 
 
-def _earlier(request: HttpRequest, record: FormRecord) -> QuerySet[FormRecord]:
+def of_same_unit(request: HttpRequest, record: FormRecord) -> QuerySet[FormRecord]:
     """Forms of the same unit and kind that this one may take its rows from (同单位以前的表)."""
     rows = visible(acting(request), FormRecord).filter(unit=record.unit, kind=record.kind).exclude(pk=record.pk)
     return rows.select_related("task", "unit", "current").order_by("-task__year", "-pk")
@@ -78,7 +78,7 @@ def _source(request: HttpRequest, record: FormRecord) -> Form | None:
     typed = request.POST.get("source", "")
     if not typed.isdecimal() or len(typed) >= LONGEST_NUMBER:
         return None
-    found = _earlier(request, record).filter(pk=int(typed)).first()
+    found = of_same_unit(request, record).filter(pk=int(typed)).first()
     if found is None:
         raise Http404
     return found.form
@@ -149,6 +149,7 @@ def reading(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "reading": one,
         "forms": [(at, form.title or form.project or form.unit or "") for at, form in enumerate(forms)],
         "at": at,
+        "filled": _is_filled(record),
         "form": form,
         "shown": shown,
         "carries": form.kind is FormKind.TARGET or (form.year is not None and form.year < record.task.year),

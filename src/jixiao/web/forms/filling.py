@@ -26,6 +26,7 @@ LONGEST_TEXT = 20_000  # characters of one cell
 YEARS = range(1990, 3000)
 NEW = re.compile(r"n[0-9]{1,9}")
 ITEM = re.compile(r"(notes|headings)\[([0-9]{1,4})\](?:\.score)?")
+ROW = re.compile(r"(\w+)\[([0-9]+)\](.*)")
 WEIGHED = re.compile(r"(.*?)\s*[（(]([0-9.]+)分[）)]\s*", re.DOTALL)
 POINTS = ("weight", "score", "deduction")
 AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed")
@@ -256,21 +257,13 @@ class _Draft:
 
     def _move(self, block: str, place: dict[int, int]) -> None:
         """Let what is said of the rows follow them (出处随行移动)."""
-        start = re.compile(rf"{block}\[([0-9]+)\](.*)")
-
-        def moved(path: str | None) -> str | None:
-            found = start.fullmatch(path or "")
-            if found is None:
-                return path
-            to = place.get(int(found[1]))
-            return None if to is None else f"{block}[{to}]{found[2]}"
-
         for name, marks in self.marks.items():
-            told = ((one, moved(one.path)) for one in marks)
+            told = ((one, moved(one.path, block, place)) for one in marks)
             self.marks[name] = [
                 msgspec.structs.replace(one, path=path) for one, path in told if path is not None or one.path is None
             ]
-        self.locations = {to: at for path, at in self.locations.items() if (to := moved(path)) is not None}
+        places = ((moved(path, block, place), at) for path, at in self.locations.items())
+        self.locations = {path: at for path, at in places if path is not None}
 
     def done(self) -> Form:
         """The form as it stands now (成表); headings that no row bears any more go."""
@@ -287,6 +280,15 @@ class _Draft:
         bore = {row.level1 for row in self.form.indicators} | {row.level2 for row in self.form.indicators}
         gone = bore - borne
         return msgspec.structs.replace(form, headings=tuple(one for one in form.headings if one.label not in gone))
+
+
+def moved(path: str | None, block: str, place: Mapping[int, int]) -> str | None:
+    """The path after the rows of a block changed places (移行后的路径); None where its row is gone."""
+    found = ROW.fullmatch(path or "")
+    if found is None or found[1] != block:
+        return path
+    to = place.get(int(found[2]))
+    return None if to is None else f"{block}[{to}]{found[3]}"
 
 
 def _labels(row: Indicator) -> tuple[str | None, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jixiao.web.forms import beginning, downloads, editing, evidence, versions, views
+from jixiao.web.forms import beginning, downloads, editing, evidence, refreshing, versions, views
 
 urlpatterns = [
     path("", views.forms, name="forms"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/save/", editing.save, name="save"),
     path("<int:pk>/why/", editing.why, name="why"),
     path("<int:pk>/start/", beginning.start, name="start"),
+    path("<int:pk>/refresh/", refreshing.refresh, name="refresh"),
     path("<int:pk>/upload/", beginning.upload, name="upload"),
     path("<int:pk>/reading/<int:number>/", beginning.reading, name="reading"),
     path("<int:pk>/reading/<int:number>/<int:page>/", beginning.picture, name="picture"),

@@ -24,7 +24,7 @@ export class Grid {
     this.total();
     this.tail();
     const group = document.createElement("colgroup");
-    const widths = this.board.widths.map((width, at) => (at ? Math.max(width, NARROWEST) : width));
+    const widths = this.board.widths.map((width, at) => Math.max(width, at ? NARROWEST : NARROWEST - 2));
     const sum = widths.reduce((one, two) => one + two, 0);
     for (const width of widths) group.append(col(`${(96 * width) / sum}%`));
     group.append(col("4%"));
