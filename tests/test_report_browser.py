@@ -128,6 +128,18 @@ def test_the_form_as_read_shows_the_same_place(browser: Browser, reports: Path) 
     assert shown.page.locator("#view-form td.on").inner_text().startswith("99")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_place_of_a_finding_comes_into_the_window(browser: Browser, reports: Path, width: int) -> None:
+    shown = Shown(browser, reports / "rural-2022.xlsx.html", width)
+    for number in (1, 2, 3):
+        shown.page.locator(f"#f{number}").click()
+        place = shown.page.locator("#view-source .on").bounding_box()
+        assert place is not None
+        assert place["y"] >= 0
+        assert place["y"] + place["height"] <= 800
+        assert 0 <= place["x"] <= width
+
+
 def test_findings_can_be_left_out_by_severity(browser: Browser, reports: Path) -> None:
     shown = Shown(browser, reports / "department.pdf.html")
     before = shown.page.locator(".card:visible").count()

@@ -29,7 +29,9 @@
       seen = places[0];
     }
     if (!seen) { return; }
-    var pane = seen.closest(".origin"), box = seen.getBoundingClientRect(), frame = pane.getBoundingClientRect();
+    var pane = seen.closest(".origin");
+    if (visible(pane).height < 160) { pane.scrollIntoView({ block: "start" }); }
+    var box = seen.getBoundingClientRect(), frame = visible(pane);
     if (box.top < frame.top + 50 || box.bottom > frame.bottom - 20) {
       pane.scrollTop += box.top - frame.top - frame.height / 3;
     }
@@ -37,7 +39,11 @@
       var across = seen.closest(".scroll") || seen.closest(".view");
       across.scrollLeft += box.left - frame.left - frame.width / 3;
     }
-    if (frame.bottom < 80 || frame.top > window.innerHeight - 80) { pane.scrollIntoView({ block: "start" }); }
+  }
+  function visible(pane) { // the part of the pane that the window shows
+    var frame = pane.getBoundingClientRect();
+    var top = Math.max(frame.top, 0), bottom = Math.min(frame.bottom, window.innerHeight);
+    return { top: top, bottom: bottom, height: bottom - top, left: frame.left, right: frame.right, width: frame.width };
   }
   function light(keys, beside) {
     clear("on", ".spot"); clear("beside", ".spot");
