@@ -17,6 +17,7 @@ from jixiao import form_json
 from jixiao.form import Form
 from jixiao.location import Location
 from jixiao.opening import forms_in
+from jixiao.writers import web_page
 from tools.golden_source import parse
 from tools.make_goldens import FAMILIES, as_json, made
 
@@ -102,6 +103,14 @@ def test_every_family_has_two_documents(family: str) -> None:
     sources = [source for source in SOURCES if source.parent.name == family]
     assert len(sources) >= 2, f"{family} has {len(sources)} golden documents"
     assert all(form.layout == family for source in sources for form in expected(source))
+
+
+@pytest.mark.parametrize("source", [one for one in SOURCES if one.parent.name in ("L7", "L10", "L12")], ids=name_of)
+def test_what_only_such_forms_have_is_written_too(source: Path) -> None:
+    (form,) = expected(source)
+    (again,) = forms_in(web_page.write(form, "L1"), "form.html")
+    assert (again.kind, again.funds, again.goals) == (form.kind, form.funds, form.goals)
+    assert (again.management, again.indicators) == (form.management, form.indicators)
 
 
 def test_no_document_is_large_or_names_a_person() -> None:

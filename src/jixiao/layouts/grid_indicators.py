@@ -221,6 +221,7 @@ class Block:
             facet=levels.facet,
             target=self._quantity(path, cells, "target", sign, unit),
             initial_target=self._quantity(path, cells, "initial_target", sign, unit),
+            long_term_target=self._quantity(path, cells, "long_term_target", sign, unit),
             actual=self._quantity(path, cells, "actual", "", unit),
             forecast=self._quantity(path, cells, "forecast", "", unit),
             weight=self._weight(path, own.get("weight")),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jixiao.form import Form, FundLine, Goal, Indicator
 from jixiao.numerals import plain
 from jixiao.quantity import Quantity, parse
-from jixiao.writers.official_grid import Column, grid_of
+from jixiao.writers.official_grid import Column, goal_columns, grid_of
 from jixiao.writers.printable import printable
 
 
@@ -107,7 +107,7 @@ class _Planner:
             "indicators": self._filled(spec["indicator_label"]),
             "total": spec["total"],
         }
-        items, goals, tail = self._item_rows(), self._goal_columns(), self._tail_rows()
+        items, goals, tail = self._item_rows(), goal_columns(self.form, self.spec), self._tail_rows()
         return Frame(self.columns, self.funds, self.widths, items, goals, tail, labels)
 
     def plan(self) -> Plan:
@@ -120,6 +120,7 @@ class _Planner:
         first = self.row
         self._items()
         self._funds()
+        self._management()
         self._goals()
         repeat = self._indicators()
         self._total()
@@ -180,6 +181,24 @@ class _Planner:
                 self._put(column.start, fund_text(line, column.key), role, path, width=column.span)
             self.row += 1
 
+    def _management(self) -> None:
+        """The management of funds (资金管理情况) of a transfer form: situation and problems beside each aspect."""
+        rows = self.form.management
+        if not rows:
+            return
+        middle, last = self.cols // 3, 2 * self.cols // 3
+        self._put(0, "资金管理情况", "label", height=len(rows) + 1)
+        self._put(1, "", "head", width=middle - 1)
+        self._put(middle, "情况说明", "head", width=last - middle)
+        self._put(last, "存在问题和改进措施", "head", width=self.cols - last)
+        self.row += 1
+        for index, row in enumerate(rows):
+            path = f"management[{index}]"
+            self._put(1, row.aspect, "label", f"{path}.aspect", width=middle - 1)
+            self._put(middle, row.situation or "", "text", f"{path}.situation", width=last - middle)
+            self._put(last, row.problems or "", "text", f"{path}.problems", width=self.cols - last)
+            self.row += 1
+
     def _filled(self, label: str) -> str:
         total = self.form.total_fund
         weight = total.weight if total else None
@@ -190,17 +209,10 @@ class _Planner:
             indicator_weight="" if rest is None else plain(rest),
         )
 
-    def _goal_columns(self) -> list[tuple[str, str]]:
-        """Key and heading of each column of the goals (目标的列)."""
-        columns = [(key, heading) for key, heading in self.spec["goals"]]
-        if any(goal.initial is not None for goal in self.form.goals):
-            columns.insert(0, ("initial", "年初设定目标"))
-        return columns
-
     def _goals(self) -> None:
         goals = self.form.goals or (Goal(),)
         self._put(0, self.spec["goal_label"], "label", height=len(goals) + 1)
-        columns = self._goal_columns()
+        columns = goal_columns(self.form, self.spec)
         starts = [1 + (self.cols - 1) * index // len(columns) for index in range(len(columns))] + [self.cols]
         for index, (_, heading) in enumerate(columns):
             self._put(starts[index], heading, "head", width=starts[index + 1] - starts[index])

@@ -10,10 +10,13 @@ EXTRA_FUNDS = (
     ("initial_budget", "年初预算数", "source"),
     ("full_budget", "全年预算数（A）", "initial_budget"),
     ("arrived", "到位数", "full_budget"),
+    ("forecast", "全年预计执行数", "executed"),
     ("reason", "原因", ""),
 )
 EXTRA_COLUMNS = (
     ("initial_target", "年初指标值", 10, "name"),
+    ("long_term_target", "中期指标值", 10, "name"),
+    ("forecast", "全年预计完成情况", 11, "actual"),
     ("deduction", "扣分", 6, "score"),
     ("review_score", "复核分", 7, "score"),
     ("standard", "评分标准", 16, "score"),
@@ -54,6 +57,15 @@ def grid_of(form: Form, spec: dict[str, Any]) -> tuple[list[Column], list[Column
         for (key, heading, _), span, end in zip(columns, spans, ends, strict=True)
     ]
     return indicators, _placed(funds), widths
+
+
+def goal_columns(form: Form, spec: dict[str, Any]) -> list[tuple[str, str]]:
+    """Key and heading of each column of the goals (目标的列)."""
+    columns = [(key, heading) for key, heading in spec["goals"]]
+    for key, heading in (("initial", "年初设定目标"), ("long_term", "中期目标")):
+        if any(getattr(goal, key) is not None for goal in form.goals):
+            columns.insert(0, (key, heading))
+    return columns
 
 
 def _placed(funds: list[list[Any]]) -> list[Column]:

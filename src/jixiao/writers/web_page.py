@@ -46,4 +46,4 @@ def _tag(cell: Planned, *, ruled: bool) -> str:
     spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     names = f"{cell.role} cell" if ruled else cell.role
-    return f'<td class="{names}"{spans}>{html.escape(cell.text)}</td>'
+    return f'<td class="{names}"{spans}>{html.escape(cell.text).replace(chr(10), "<br>")}</td>'
