@@ -125,6 +125,18 @@ def test_the_marks_are_highlighted_in_word() -> None:
     assert document.paragraphs[0].style.name == "Heading 1"
 
 
+def test_a_form_without_points_is_drafted_without_them() -> None:
+    form = examine(RURAL).forms[0].form
+    rows = tuple(msgspec.structs.replace(row, weight=None, score=None) for row in form.indicators)
+    funds = tuple(msgspec.structs.replace(line, weight=None, score=None) for line in form.funds)
+    told = body_of(
+        msgspec.structs.replace(form, indicators=rows, funds=funds, total_weight=None, total_score=None, headings=())
+    )
+    assert "产出指标：共 4 项，达到指标值 3 项。" in told
+    assert "（三）自评得分" not in told
+    assert "分值" not in told
+
+
 def test_hostile_texts_come_out_as_text() -> None:
     one = audited(hostile())
     told = body_of(hostile())

@@ -149,6 +149,15 @@ def test_numbers_in_a_table_are_those_of_the_report_in_the_console(run: Run) -> 
         assert all(cell.split("zh")[0] in "".join(told.split()) for cell in cells[3:6] if cell.isdecimal())
 
 
+def test_a_form_without_points_has_neither_a_score_table_nor_empty_proofs() -> None:
+    form = examine(RURAL).forms[0].form
+    rows = tuple(msgspec.structs.replace(row, weight=None, score=None) for row in form.indicators)
+    plain = msgspec.structs.replace(form, indicators=rows, total_weight=None, total_score=None, headings=())
+    page = page_of(plain)
+    assert page.xpath("//table[@class='scores'] | //*[@id='overview']//*[@class='total']") == []
+    assert len(page.xpath("//article[@class='proof']")) == 4  # the rate of each fund line, and its score
+
+
 # the original
 
 

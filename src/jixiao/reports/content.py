@@ -14,7 +14,7 @@ from jixiao.lang import say
 from jixiao.outcome import Audited
 from jixiao.proving import Proof, Text, provable, prove
 from jixiao.proving.model import NOTHING
-from jixiao.reports.scores import ScoreRow, score_rows
+from jixiao.reports.scores import ScoreRow, has_scores, score_rows
 from jixiao.reports.words import both, word
 from jixiao.rule_words import assumed, rule_name, silent
 from jixiao.scoring import Unscored, describe
@@ -86,16 +86,16 @@ def content_of(one: Audited, file: str) -> Content:
         list(_head(one)),
         both(lambda lang: in_short(one, lang)),
         shown(form.total_score),
-        span_of(card.total) if any(item.weight is not None for item in form.indicators) else "",
+        span_of(card.total) if has_scores(one) else "",
         NOTHING if settled else both(lambda lang: _taken(one, lang)),
         score_rows(one),
-        list(_open_rows(one)),
+        list(_open_rows(one)) if has_scores(one) else [],
         [_found(form, number, finding) for number, finding in enumerate(one.findings, 1)],
         list(_accepted(one)),
         list(_method(one)),
         [_inferred(form, index) for index in range(len(form.inferences))],
         [_unread(form, index) for index in range(len(form.unread))],
-        {path: prove(one, path) for path in provable(one)},
+        {path: prove(one, path) for path in provable(one) if has_scores(one) or path.startswith("funds")},
     )
 
 

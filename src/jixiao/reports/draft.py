@@ -18,6 +18,7 @@ from jixiao.form import FormKind, FundLine
 from jixiao.outcome import Audited
 from jixiao.places import in_words
 from jixiao.reports.blocks import Block, Cell, Heading, PageBreak, Paper, Paragraph, Run, Table, cell, paragraph, run
+from jixiao.reports.scores import has_scores
 from jixiao.reports.wording import GAP, Wording, ours
 from jixiao.scoring import rate_of
 from jixiao.scoring.rounding import tidy
@@ -55,6 +56,7 @@ class _Drafter:
         kind = one.form.kind
         self.kind = str(kind) if kind in (FormKind.DEPARTMENT, FormKind.TRANSFER) else "project"
         self.money = one.form.amount_unit or "万元"
+        self.scored = has_scores(one)
 
     @property
     def unit(self) -> str:
@@ -93,7 +95,8 @@ class _Drafter:
         yield self._head("overall", 2)
         yield from self._goals("actual")
         yield from self._indicators()
-        yield from self._result()
+        if self.scored or self.form.total_score is not None or not self.form.indicators:
+            yield from self._result()
         yield self._head("deviation")
         yield from self._deviations()
         for key, text in (("problems", self.form.problems), ("measures", self.form.measures), ("applied", None)):
@@ -196,31 +199,34 @@ class _Drafter:
 
     def _group(self, rows: list[Row], weight: Decimal | None, stated: Decimal | None) -> str:
         losing = "、".join(f"“{_name(row)}”" for row in rows if lost(row))
+        name = group_name(rows[0].item.group, "zh") if rows else ""
+        counts = {"name": name, "count": len(rows), "met": sum(1 for row in rows if row.attainment.met)}
+        if not self.scored:
+            return self._say("group_plain", **counts)
         return self._say(
             "group",
-            name=group_name(rows[0].item.group, "zh") if rows else "",
-            weight=self.words.gap("target") if weight is None else shown(tidy(weight)),
-            score=self.words.gap("total") if stated is None else shown(tidy(stated)),
-            count=len(rows),
-            met=sum(1 for row in rows if row.attainment.met),
+            weight=self.words.gap("weight") if weight is None else shown(tidy(weight)),
+            score=self.words.gap("score") if stated is None else shown(tidy(stated)),
             lost=self._say("group_lost", names=losing) if losing else "",
+            **counts,
         )
 
     def _indicator_table(self, rows: list[Row]) -> Table:
-        columns = ("name", "target", "actual", "weight", "score", "state")
+        points = ("weight", "score") if self.scored else ()
+        columns = ("name", "target", "actual", *points, "state")
         heads = tuple(_head_cell(self.words.say("column", key)) for key in columns)
         body = [
             (
                 cell(_name(row)),
                 self._value(row.item.target.told if row.item.target else "", "target"),
                 self._value(row.item.actual.text if row.item.actual else "", "done"),
-                cell(shown(row.item.weight), "center"),
-                cell(shown(row.item.score), "center"),
+                *(cell(shown(getattr(row.item, key)), "center") for key in points),
                 cell(self.words.say("state", _state(row.attainment)), "center"),
             )
             for row in rows
         ]
-        return Table((9, 7, 7, 3, 5, 5), (heads, *body), head=1, style="grid", size=10.5)
+        widths = (9, 7, 7, 3, 5, 5) if self.scored else (12, 9, 9, 6)
+        return Table(widths, (heads, *body), head=1, style="grid", size=10.5)
 
     def _value(self, text: str, key: str) -> Cell:
         return cell(text, "center") if text else cell(self.words.gap(key), "center", "gap")
@@ -265,8 +271,9 @@ class _Drafter:
             return
         told = percent(line.rate) if line.rate is not None else rounded_percent(rate, self.one.rulebook)
         reason = self._say("given", reason=line.reason) if line.reason else self.words.gap("execution", rate=told)
-        weight, score = shown(line.weight) or "—", shown(line.score) or "—"
-        yield self._say("execution", number="{number}", rate=told, weight=weight, score=score, reason=reason)
+        counted = line.weight is not None or line.score is not None
+        points = self._points(line.weight, line.score) if counted else ""
+        yield self._say("execution", number="{number}", rate=told, points=points, reason=reason)
 
     def _rows(self) -> Iterator[str]:
         """The rows that lost points, missed or far exceeded their target, or cannot be judged."""
@@ -280,16 +287,18 @@ class _Drafter:
                 reason += self.words.gap("judged", name=_name(row))
             elif not reason:
                 reason = self.words.gap("reason", name=_name(row), fault=self.words.say("fault", fault))
-            yield self._say(
-                "row",
-                number="{number}",
-                name=_name(row),
-                target=item.target.told.rstrip(ENDS) if item.target else self.words.gap("target"),
-                actual=item.actual.text.rstrip(ENDS) if item.actual else self.words.gap("done"),
-                weight=shown(item.weight) or "—",
-                score=shown(item.score) or "—",
-                reason=reason,
-            )
+            facts = {"number": "{number}", "name": _name(row), "reason": reason}
+            facts["target"] = item.target.told.rstrip(ENDS) if item.target else self.words.gap("target")
+            facts["actual"] = item.actual.text.rstrip(ENDS) if item.actual else self.words.gap("done")
+            facts["points"] = self._points(item.weight, item.score)
+            yield self._say("row", **facts)
+
+    def _points(self, weight: Decimal | None, score: Decimal | None) -> str:
+        """Weight and score of a row; nothing on a form that gives no points."""
+        if not self.scored:
+            return ""
+        facts = {"weight": shown(weight) or self.words.gap("weight"), "score": shown(score) or self.words.gap("score")}
+        return self._say("points", **facts)
 
     def _fault(self, row: Row) -> str:
         if missed(row):

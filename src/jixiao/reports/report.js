@@ -142,7 +142,12 @@
   });
   var waiting;
   window.addEventListener("resize", function () { clearTimeout(waiting); waiting = setTimeout(function () { fit(0); }, 120); });
-  window.addEventListener("beforeprint", function () { fit(PRINTED); });
-  window.addEventListener("afterprint", function () { fit(0); });
+  function order(first, second) { // on paper the findings come first: a whole page of the original rarely fits beside them
+    var bench = document.querySelector(".bench");
+    bench.appendChild(document.querySelector(first));
+    bench.appendChild(document.querySelector(second));
+  }
+  window.addEventListener("beforeprint", function () { order(".found", ".origin"); fit(PRINTED); });
+  window.addEventListener("afterprint", function () { order(".origin", ".found"); fit(0); });
   speak(root.dataset.lang);
 })();

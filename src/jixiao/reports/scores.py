@@ -33,9 +33,15 @@ class ScoreRow(NamedTuple):
     marked: bool = False  #: a number of the row was not simply read
 
 
+def has_scores(one: Audited) -> bool:
+    """Whether the form gives points at all; targets, monitoring and some transfers have none (是否计分)."""
+    rows = one.form.indicators
+    return bool(rows) and any(row.weight is not None or row.score is not None for row in rows)
+
+
 def score_rows(one: Audited) -> list[ScoreRow]:
     """Every row in the order of the form: execution, the groups with their indicators, sum and total."""
-    if not one.form.indicators:
+    if not has_scores(one):
         return []
     return [*_execution(one), *_groups(one), _sum(one), _total(one)]
 
