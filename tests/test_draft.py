@@ -14,7 +14,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from hypothesis import HealthCheck, given, settings
 
 from jixiao import form_json
-from jixiao.form import Form, FormKind
+from jixiao.form import Form, FormKind, ManagementAspect
 from jixiao.outcome import audited, examine
 from jixiao.reports import draft_text, paper_pdf, word
 from jixiao.reports.draft import draft_of
@@ -135,6 +135,14 @@ def test_a_form_without_points_is_drafted_without_them() -> None:
     assert "产出指标：共 4 项，达到指标值 3 项。" in told
     assert "（三）自评得分" not in told
     assert "分值" not in told
+
+
+def test_the_fund_management_of_a_transfer_is_told_row_by_row() -> None:
+    rows = (ManagementAspect("使用规范性", "专账核算。", "凭证附件不全，已补齐"), ManagementAspect("下达及时性"))
+    told = body_of(Form(kind=FormKind.TRANSFER, management=rows))
+    assert "使用规范性：专账核算。存在问题和改进措施：凭证附件不全，已补齐。" in told
+    assert f"下达及时性：{GAP}下达及时性的情况】。" in told
+    assert f"{GAP}资金管理和使用的合规情况】" not in told
 
 
 def test_hostile_texts_come_out_as_text() -> None:

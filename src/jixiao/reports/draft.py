@@ -145,7 +145,16 @@ class _Drafter:
         yield marked(told + self._adjusted(line))
         if len(self.form.funds) > 1:
             yield self._fund_table()
-        yield marked(self.words.gap("management"))
+        yield from self._management()
+
+    def _management(self) -> Iterator[Block]:
+        """How the money was managed: the rows of a transfer form, else a gap."""
+        if not self.form.management:
+            yield marked(self.words.gap("management"))
+        for one in self.form.management:
+            situation = (one.situation or self.words.gap("situation", aspect=one.aspect)).rstrip(ENDS)
+            problems = self._say("found", text=one.problems.rstrip(ENDS)) if one.problems else ""
+            yield marked(self._say("aspect", aspect=one.aspect, situation=situation, problems=problems))
 
     def _rate(self, line: FundLine) -> str:
         """The rate as the form states it, with what the amounts give where the two differ."""
