@@ -340,6 +340,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只列出前 {count} 处；用 -o 变化.xlsx 取全部。",
         "Only the first {count}; take all with -o FILE.xlsx.",
     ),
+    "overview.title": ("{name} · 绩效自评总览", "{name} · overview of self-evaluations"),
+    "overview.foot": (
+        "由 jixiao {version} 生成。数字为精确的十进制；疑点是线索，请以原表为准。",
+        "Made by jixiao {version}. Numbers are exact decimals; findings are clues, the forms themselves count.",
+    ),
+    "overview.cut": (
+        "只列出前 {count} 行；全部见工作簿（-o 总览.xlsx）。",
+        "The first {count} rows; all stand in the workbook (-o FILE.xlsx).",
+    ),
     "survey.contents": ("目录", "Contents"),
     "survey.code": ("编号", "Code"),
     "survey.title": ("核查", "Survey"),

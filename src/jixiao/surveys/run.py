@@ -52,6 +52,15 @@ class Asked:
         """The survey's answer; the rows of an earlier one cannot be taken any more."""
         return run(self._database, survey, asked)
 
+    def define(self, statement: str) -> None:
+        """One more macro for the queries that follow (定义宏)."""
+        self._database.execute(statement)
+
+    def rows(self, query: str, settings: Mapping[str, object]) -> list[Sequence[Cell]]:
+        """All rows of a query of our own (执行查询)."""
+        used = {key: value for key, value in settings.items() if f"${key}" in query}
+        return list(self._database.execute(query, used).fetchall())
+
     def arrow(self, survey: Survey, asked: Mapping[str, Decimal] | None = None) -> Any:  # noqa: ANN401 - pyarrow
         """The survey's answer as a pyarrow.Table (Arrow 表)."""
         run(self._database, survey, asked)

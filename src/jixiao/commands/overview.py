@@ -1,0 +1,59 @@
+"""`jixiao overview STORE -o OUT`: many forms at a glance, as a page or a workbook (总览)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from jixiao import file_names
+from jixiao.lang import say
+from jixiao.terminal_help import command
+from jixiao.terminal_options import required_output_option
+from jixiao.terminal_out import write_whole
+
+FORMATS = ("html", "xlsx")
+
+
+@command("overview")
+@click.argument("store", metavar="STORE", type=click.Path())
+@required_output_option
+@click.pass_obj
+def overview(lang: str, *, store: str, output: str) -> int:
+    r"""汇总库总览：部门排名、得分分布、各种疑点、各地区、虚高指数、上年有而本年没有的表，写成网页或工作簿。
+
+    A store at a glance: ranking, distribution, findings by kind and region, inflation, and what is missing this year,
+    as a page (HTML) or a workbook (XLSX).
+
+    网页没有脚本，不用网络，可以直接打印；工作簿含全部行。
+
+    The page has no script, needs no network and prints; the workbook has every row.
+
+    \b
+    jixiao overview 汇总 -o 总览.html
+    jixiao overview 汇总 -o 总览.xlsx
+    """
+    from jixiao.errors import ExtraMissing, UnknownTarget  # noqa: PLC0415 - --help needs none of it
+    from jixiao.overview import overview as asked  # noqa: PLC0415 - as above
+
+    target = file_names.writable(output)
+    suffix = target.suffix.lower().removeprefix(".")
+    if suffix not in FORMATS:
+        raise UnknownTarget(target.name, FORMATS)
+    told = asked(Path(store), lang)
+    if suffix == "html":
+        from jixiao.overview import page  # noqa: PLC0415 - as above
+
+        data = page.write(told)
+    else:
+        from jixiao.tables.workbook import workbook  # noqa: PLC0415 - as above
+        from jixiao.writers.files import EXTRA  # noqa: PLC0415 - as above
+
+        try:
+            data = workbook(told.sheets(), lang)
+        except ImportError as error:
+            raise ExtraMissing(EXTRA) from error
+    write_whole(data, target)
+    sys.stderr.write(say("files.written", lang, name=str(target)) + "\n")
+    return 0
