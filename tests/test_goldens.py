@@ -15,6 +15,7 @@ import pytest
 
 from jixiao import form_json
 from jixiao.form import Form
+from jixiao.layouts import families, narrative
 from jixiao.location import Location
 from jixiao.opening import forms_in
 from jixiao.writers import web_page
@@ -119,3 +120,11 @@ def test_no_document_is_large_or_names_a_person() -> None:
         for form in expected(source):
             assert form.contact in (None, "某某某")
             assert not re.search(r"1[3-9]\d{9}", source.read_text(encoding="utf-8"))
+
+
+def test_the_page_of_layouts_names_every_family() -> None:
+    page = (FAMILIES.parents[2] / "docs" / "layouts.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| (L[\w-]+) \| ([^|（]+)", page, re.MULTILINE)
+    titles = {family.name: family.title for family in families.known()} | {narrative.NAME: "文字自评报告"}
+    assert {name for name, _ in named} == {*titles} == {*IN_CATALOGUE}
+    assert all(titles[name].startswith(title.strip()) for name, title in named)
