@@ -32,6 +32,10 @@ def recognise(document: Document) -> list[Form]:
     document = document if forms else _unaligned(document)
     if not forms and document.lines:
         forms = _from_lines(document, is_report=report is not None)
+    if document.format == "pdf":
+        from jixiao.layouts import frameless  # noqa: PLC0415 - only for PDFs
+
+        forms = [frameless.marked(form, document) for form in forms]
     if report is not None:
         forms = [report, *forms]
     if not forms and not document.lines:  # not even a line of text

@@ -15,7 +15,9 @@ from jixiao.readers import alignment_pieces
 from jixiao.readers.alignment_columns import Stretch, Word, stretches
 from jixiao.readers.alignment_rows import Piece, is_number, is_open, rows_in, runs_on, width_of
 from jixiao.readers.alignment_spans import labels_in
+from jixiao.readers.page_breaks import is_cut_label
 
+_SIGNS = frozenset("≥≤＝=><")
 _LEAST_LINES = 8  # of a table
 _LEAST_COLUMNS = 4  # of the widest stretch of a table
 _LEAST_ROWS = 4  # in that stretch
@@ -126,15 +128,23 @@ def _moved(lines: Sequence[Sequence[Word]], upper: _Block, lower: _Block) -> tup
     return None
 
 
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
 def _shares_number(text: str) -> bool:
     """Whether one line of a cell holds two numbers, or a number after a word: two cells that were not parted."""
     words = text.split()
     return len(words) > 1 and any(is_number(word) for word in words)
 
 
-def _joins_numbers(pieces: Sequence[Piece]) -> bool:
-    """Whether a cell of several lines has a line that is a number."""
-    return len(pieces) > 1 and any(is_number(one.text) for one in pieces)
+def _joins_others(pieces: Sequence[Piece]) -> bool:
+    """Whether a cell of several lines has a line that is a number, two that are signs, or two whole labels."""
+    if len(pieces) < 2:  # noqa: PLR2004 - one line is one cell
+        return False
+    texts = [one.text for one in pieces]
+    labels = sum(text.endswith("指标") and len(text) > len("指标") for text in texts)
+    return any(map(is_number, texts)) or labels > 1 or sum(text in _SIGNS for text in texts) > 1
 
 
 class _Block:
@@ -159,9 +169,16 @@ class _Block:
             self.cost > _WORST
             or narrow > _MOST_NARROW * len(pairs)
             or any(_shares_number(one.text) for one in self.pieces)
-            or any(_joins_numbers(cell.pieces) or is_open(cell.text) for cell in self._cells())
+            or any(_joins_others(cell.pieces) or is_open(cell.text) for cell in self._cells())
+            or self._cuts_label()
             or (self._is_numbered() and (self._has_part_of_row() or self._lacks_heading()))
         )
+
+    def _cuts_label(self) -> bool:
+        """Whether a label is parted between two cells of a column: 产出指 | 标（60分）."""
+        cells = sorted(self._cells(), key=lambda cell: (cell.col, cell.row))
+        pairs = ((upper, lower) for upper, lower in pairwise(cells) if upper.col == lower.col)
+        return any(is_cut_label(_squeezed(upper.text), _squeezed(lower.text)) for upper, lower in pairs)
 
     def begins_with_numbers(self) -> bool:
         """Whether the first row is no heading."""

@@ -29,6 +29,7 @@ class Word(NamedTuple):
     x1: int  #: past its end
     line: int  #: index of its line
     parted: bool = False  #: the gap before it is too wide, or where it stands too odd, for a space inside a cell
+    down: float | None = None  #: how far down its page, in lines of its size, where known
 
 
 class Stretch(NamedTuple):

@@ -23,7 +23,7 @@ def pieces_of(lines: Sequence[Sequence[Word]], stretch: Stretch) -> tuple[list[P
     """The parts of cells of a stretch (各行的词), by line and column, and how many columns there are."""
     gutters = completed(lines, stretch)
     pieces = [
-        Piece(_text(words), number, col, last, words[0].x0, words[-1].x1)
+        Piece(_text(words), number, col, last, words[0].x0, words[-1].x1, words[0].down)
         for number, line in enumerate(lines[stretch.first : stretch.end])
         for words, col, last in _groups(line, gutters)
     ]

@@ -17,6 +17,8 @@ _ROW = 0.5  # what a row costs, so that lines that may be one cell are
 _LOOSE = 2.0  # what it costs to join lines though the next word had room in the first
 _NUMBERS = 5.0  # what it costs to join a number with what stands above or below
 _CUT = 1.5  # what it costs to part lines inside brackets
+_FAR = 1.2  # of the step between the lines of a cell: a wider one is between two cells
+_LEAST_STEP = 0.9  # of the size: lines nearer than this are one, printed uneven
 _MOST = 12.0  # no row is worth more
 _SPLIT = 0.4  # what it costs to part lines that may be one cell
 _RUN_ON = 1.5  # what a row costs in which every line may belong to the cell above it
@@ -39,6 +41,7 @@ class Piece(NamedTuple):
     last_col: int  #: the same, but for a cell merged across columns
     x0: int
     x1: int
+    down: float | None = None  #: how far down its page, in lines of its size, where known
 
 
 def width_of(text: str) -> float:
@@ -69,10 +72,11 @@ def rows_in(pieces: Sequence[Piece], lines: int, rooms: Sequence[float]) -> tupl
     """The rows as first line and past the last (各行所占的文本行), and how much the habits are broken a row."""
     columns = [sorted((one for one in pieces if one.col == col), key=lambda one: one.line) for col in range(len(rooms))]
     weights = _weights(columns)
+    pitch = _pitch(columns)
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * lines
     for first in range(lines):
         for end in range(first + 1, lines + 1):
-            cost = _cost(columns, weights, rooms, first, end)
+            cost = _cost(columns, weights, rooms, (first, end), pitch)
             if cost is None:
                 break
             if best[first][0] + cost < best[end][0] - 1e-9:
@@ -100,9 +104,14 @@ def _weights(columns: Sequence[Sequence[Piece]]) -> list[float]:
 
 
 def _cost(
-    columns: Sequence[Sequence[Piece]], weights: Sequence[float], rooms: Sequence[float], first: int, end: int
+    columns: Sequence[Sequence[Piece]],
+    weights: Sequence[float],
+    rooms: Sequence[float],
+    extent: tuple[int, int],
+    pitch: float | None,
 ) -> float | None:
-    """What the lines from `first` on cost as one row; None where they cannot be one."""
+    """What some lines cost as one row; None where they cannot be one."""
+    first, end = extent
     joins = 0.0
     follows = True
     inside: list[tuple[float, list[int]]] = []
@@ -112,12 +121,12 @@ def _cost(
         if start == stop:
             continue
         for upper, lower in itertools.pairwise(column[start:stop]):
-            joins += weight * _join(upper.text, lower.text, room)
+            joins += weight * _joined(upper, lower, room, pitch)
         if joins > _MOST:
             return None
         if stop < len(column):
-            joins += weight * _parting(column[stop - 1].text, column[stop].text, room)
-        follows = follows and start > 0 and _join(column[start - 1].text, column[start].text, room) == 0
+            joins += weight * _parting(column[stop - 1], column[stop], room, pitch)
+        follows = follows and start > 0 and _joined(column[start - 1], column[start], room, pitch) == 0
         inside.append((weight, [one.line for one in column[start:stop]]))
     cost = _ROW + joins + _uneven(inside, first, end)
     return cost + _RUN_ON if inside and follows else cost
@@ -136,6 +145,12 @@ def _uneven(inside: Sequence[tuple[float, list[int]]], first: int, end: int) -> 
     )
 
 
+def _joined(upper: Piece, lower: Piece, room: float, pitch: float | None) -> float:
+    """What it costs that two lines are of one cell."""
+    far = pitch is not None and _step(upper, lower) > _FAR * pitch
+    return max(_LOOSE if far else 0.0, _join(upper.text, lower.text, room))
+
+
 @lru_cache(maxsize=8192)
 def _join(upper: str, lower: str, room: float) -> float:
     if is_number(upper) or is_number(lower):
@@ -143,8 +158,19 @@ def _join(upper: str, lower: str, room: float) -> float:
     return 0.0 if runs_on(upper, lower, room) else _LOOSE
 
 
-def _parting(upper: str, lower: str, room: float) -> float:
+def _parting(upper: Piece, lower: Piece, room: float, pitch: float | None) -> float:
     """What it costs that a cell ends between two lines."""
-    if is_open(upper):
+    if is_open(upper.text):
         return _CUT
-    return _SPLIT if _join(upper, lower, room) == 0 else 0.0
+    return _SPLIT if _joined(upper, lower, room, pitch) == 0 else 0.0
+
+
+def _step(upper: Piece, lower: Piece) -> float:
+    """How far below the one line the other stands; 0 where that is not known, or on another page."""
+    return 0.0 if upper.down is None or lower.down is None else max(0.0, lower.down - upper.down)
+
+
+def _pitch(columns: Sequence[Sequence[Piece]]) -> float | None:
+    """How far the lines of one cell are apart: the least step between lines in one column."""
+    steps = (_step(upper, lower) for column in columns for upper, lower in itertools.pairwise(column))
+    return min((step for step in steps if step > _LEAST_STEP), default=None)

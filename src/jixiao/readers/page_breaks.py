@@ -203,14 +203,14 @@ def _label_goes_on(high: TableCell, low: TableCell, merged: set[tuple[int, int]]
     upper, lower = _key(high), _key(low)
     if upper and _POINTS.fullmatch(lower):
         return True
-    if (high.col, high.colspan) in merged and _is_cut_label(upper, lower) and _runs_on(high, lower):
+    if (high.col, high.colspan) in merged and is_cut_label(upper, lower) and _runs_on(high, lower):
         return True
     if high.rowspan == 1 and low.rowspan == 1:
         return (high.col, high.colspan) in merged and bool(upper) != bool(lower)
     return not lower or upper == lower or not upper
 
 
-def _is_cut_label(upper: str, lower: str) -> bool:
+def is_cut_label(upper: str, lower: str) -> bool:
     """Whether two texts are one label that a page end cut: 服务对象满意 | 度指标."""
     return bool(upper and lower) and "指标" not in upper and _LABEL.fullmatch(upper + lower) is not None
 

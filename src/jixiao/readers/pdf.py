@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from jixiao.document import Document
+from jixiao.document import Document, Grid, Line
 from jixiao.errors import FileDamaged, FileEncrypted, FileTooLarge, NeedsOcr
 from jixiao.readers.pages import Pages
-from jixiao.readers.ruling import tables
+from jixiao.readers.ruling import Glyph, tables
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -51,7 +51,8 @@ def _read(data: bytes, name: str, problems: list[str]) -> Document:
     finally:
         pdf.close()
     if reading.readable:
-        return Document(name, "pdf", tuple(reading.pages.parts()), tuple(problems))
+        parts = tuple(reading.parts())  # may add a problem
+        return Document(name, "pdf", parts, tuple(problems))
     if reading.scanned:
         raise NeedsOcr(name)
     if reading.overfull:
@@ -99,6 +100,8 @@ class _Reading:
         self.problems = problems
         self.pages = Pages()
         self.readable = False
+        self.ruled = False  #: some page has a table with rules
+        self.plain: list[tuple[int, list[Glyph]]] = []  #: of each page, what stands outside such tables
         self.overfull = False  #: a page holds more than any form does
         self.scanned = 0  #: pages without text
 
@@ -125,7 +128,22 @@ class _Reading:
         finally:
             page.close()
         self.readable = True
-        self.pages.place(number, *tables(shown.horizontal, shown.vertical, shown.glyphs))
+        found, rest = tables(shown.horizontal, shown.vertical, shown.glyphs)
+        self.ruled = self.ruled or bool(found)
+        self.plain.append((number, rest))
+        self.pages.place(number, found, rest)
+
+    def parts(self) -> list[Grid | Line]:
+        """The parts of the file; where no page has a frame, its tables are looked for by alignment (无框线)."""
+        parts = self.pages.parts()
+        if self.ruled or self.scanned or not self.plain:
+            return parts
+        from jixiao.readers import alignment_pdf  # noqa: PLC0415 - few files need it
+
+        found = alignment_pdf.parts_of(self.plain)
+        if any(isinstance(part, Grid) for part in found):
+            self.problems.append("表格没有框线，行列是按文字对齐推断的，请与原件核对。")
+        return found or parts
 
     def _add_scan(self, page: pdfium.PdfPage, number: int) -> None:
         """A page without text is a picture, which the extra `ocr` reads."""

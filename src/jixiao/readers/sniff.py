@@ -34,6 +34,11 @@ _IN_ZIP: tuple[tuple[bytes, Kind], ...] = (
     (b"opendocument.text", Kind("odt", "OpenDocument 文档（.odt）", "an OpenDocument text (.odt)")),
     (b"OFD.xml", Kind("ofd", "OFD 版式文件", "an OFD document")),
 )
+_MEMBER = b"PK\x03\x04"  # begins each file of an archive
+_FILE = re.compile(
+    rb"\.(?:xls[xm]?|et|docx?|wps|rtf|od[ts]|ofd|pdf|html?|json|te?xt|csv|zip|rar|pptx?)$", re.IGNORECASE
+)
+"""What people pack; the parts of an Office file are called otherwise."""
 _IN_OLE: tuple[tuple[str, Kind], ...] = (
     ("EncryptedPackage", Kind("encrypted", "加密的 Office 文件", "an encrypted Office file")),
     ("WordDocument", Kind("doc", "旧版 Word 文档（.doc）", "an old Word document (.doc)")),
@@ -67,7 +72,9 @@ def kind_of(data: bytes) -> Kind:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_MEMBER):
+        if _FILE.search(_first_member(data)):
+            return ZIP  # of files: a workbook that is merely stored in it shows its own marks
         # the part that stands first tells: a Word document may hold a workbook, and the reverse
         found = [(place, kind) for mark, kind in _IN_ZIP if (place := data.find(mark)) >= 0]
         return min(found)[1] if found else ZIP
@@ -78,6 +85,18 @@ def kind_of(data: bytes) -> Kind:
     if b"%PDF-" in data[:1024]:
         return PDF
     return _kind_of_text(data)
+
+
+def _first_member(data: bytes) -> bytes:
+    """The name of the first file in the archive; folders, which hold nothing, are passed over."""
+    at = 0
+    while data.startswith(_MEMBER, at):
+        length, extra = (int.from_bytes(data[at + place : at + place + 2], "little") for place in (26, 28))
+        name = data[at + 30 : at + 30 + length]
+        if not name.endswith(b"/"):
+            return name
+        at += 30 + length + extra
+    return b""
 
 
 def _kind_of_text(data: bytes) -> Kind:
