@@ -54,3 +54,12 @@ def test_it_stops_at_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MOST_UNPACKED", 1 << 20)
     with pytest.raises(FileTooLarge, match="1 MiB"):
         opening.forms_in(zipped({"a.txt": b"a" * (1 << 20), "b.txt": b"a" * 9}), "a.zip")
+
+
+def test_a_workbook_that_is_only_stored_in_an_archive_is_read() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("收件/", b"")
+        archive.writestr("收件/甲.xlsx", GOOD)
+        archive.writestr("收件/乙.xlsx", GOOD)
+    assert [form.source for form in opening.forms_in(out.getvalue(), "a.zip")] == ["a.zip/甲.xlsx", "a.zip/乙.xlsx"]

@@ -73,11 +73,7 @@ def kind_of(data: bytes) -> Kind:
         if data.startswith(magic):
             return kind
     if data.startswith(_MEMBER):
-        if _FILE.search(_first_member(data)):
-            return ZIP  # of files: a workbook that is merely stored in it shows its own marks
-        # the part that stands first tells: a Word document may hold a workbook, and the reverse
-        found = [(place, kind) for mark, kind in _IN_ZIP if (place := data.find(mark)) >= 0]
-        return min(found)[1] if found else ZIP
+        return _kind_of_zip(data)
     if data.startswith(_OLE_MAGIC):
         return next((kind for mark, kind in _IN_OLE if mark.encode("utf-16-le") in data), _OLE)
     if data[8:12] == b"WEBP":
@@ -85,6 +81,14 @@ def kind_of(data: bytes) -> Kind:
     if b"%PDF-" in data[:1024]:
         return PDF
     return _kind_of_text(data)
+
+
+def _kind_of_zip(data: bytes) -> Kind:
+    if _FILE.search(_first_member(data)):
+        return ZIP  # of files: a workbook that is merely stored in it shows its own marks
+    # the part that stands first tells: a Word document may hold a workbook, and the reverse
+    found = [(place, kind) for mark, kind in _IN_ZIP if (place := data.find(mark)) >= 0]
+    return min(found)[1] if found else ZIP
 
 
 def _first_member(data: bytes) -> bytes:
