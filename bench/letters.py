@@ -56,7 +56,7 @@ def letters_of(count: int) -> list[Values]:
     for number in range(count):
         form = make(f"letter {number}", recipes()[number % len(recipes())]).form
         one = audited(msgspec.structs.replace(form, total_weight=Decimal(90)))
-        made.append(letter("某某局", [sheet(one, Origin(Path("表.xlsx"), 1, 1), Severity.NOTE)], KNOWN))
+        made.append(letter([sheet(one, Origin(Path("表.xlsx"), 1, 1), Severity.NOTE)], KNOWN))
     return made
 
 

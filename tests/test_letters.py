@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -195,8 +196,28 @@ def test_a_template_changed_by_a_bureau_is_used(tmp_path: Path, run: Run) -> Non
 
 def test_units_are_the_same_whatever_the_width_and_blanks_of_their_names() -> None:
     one = returned.sheet(examine(RURAL).forms[0], issue.Origin(RURAL, 1, 1), Severity.NOTE)
-    parts = [(Path("a"), one._replace(unit=name)) for name in ("某某局（本级）", "某某局(本级)", "某某 局(本级)", None)]
-    assert {unit: len(own) for unit, own in issue.by_unit(parts).items()} == {"某某局（本级）": 3, "a": 1}
+    names = ("某某局（本级）", "某某局(本级)", "某某 局(本级)", None, None)
+    parts = [one._replace(unit=name, file=f"{number}.xlsx") for number, name in enumerate(names)]
+    found = {unit: len(own) for unit, own in issue.by_unit(parts).items()}
+    assert found == {"某某局（本级）": 3, "3.xlsx": 1, "4.xlsx": 1}
+
+
+def test_a_form_without_a_unit_gets_a_letter_that_leaves_the_unit_open() -> None:
+    one = returned.sheet(examine(RURAL).forms[0], issue.Origin(RURAL, 1, 1), Severity.NOTE)
+    values = returned.letter([one._replace(unit=None)], {})
+    assert values["单位"] == "〔待填：主送单位〕"
+    assert isinstance(values["单位"], Gap)
+
+
+def test_the_files_of_an_archive_are_named(tmp_path: Path, run: Run) -> None:
+    source, target = tmp_path / "收件.zip", tmp_path / "退回"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.write(RURAL, "镇政府.xlsx")
+        archive.write(DEPARTMENT, "办公室.xlsx")
+    assert run("letter", source, "-o", target)[0] == 0
+    lines = _texts(_opened(target / "退回意见-某某县示范局办公室.docx"))
+    assert any("收件.zip/办公室.xlsx" in line for line in lines)
+    assert len(list(target.iterdir())) == 2
 
 
 @pytest.mark.parametrize(

@@ -92,9 +92,9 @@ def letter(  # noqa: PLR0913 - one parameter an option
     known = returned.known(texts, {"成文日期": day_of(made), "退回期限": day_of(deadline)})
     make = partial(returned.sheet, least=Severity(least))
     reads = examined(files, make, rulebook, jobs, lang)
-    parts = [(read.path, part) for read in reads for part in read.parts if any(count for _, count in part.counts)]
+    parts = [part for read in reads for part in read.parts if any(count for _, count in part.counts)]
     units = issue.by_unit(parts)
-    letters = [(unit, returned.letter(unit, sheets, known)) for unit, sheets in units.items()]
+    letters = [(unit, returned.letter(sheets, known)) for unit, sheets in units.items()]
     write_all(filled, letters, target, "退回意见", lang)
     clear = sum(len(read.parts) for read in reads) - len(parts)
     sys.stdout.write(say("letter.done", lang, letters=len(letters), forms=len(parts), clear=clear) + "\n")

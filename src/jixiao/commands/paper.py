@@ -74,7 +74,7 @@ def paper(  # noqa: PLR0913 - one parameter an option
     filled = kinds.template("paper", None if template is None else Path(template))
     known = papers.known(number, auditor, reviewer, day_of(made))
     reads = examined(files, partial(papers.paper, least=Severity(least)), rulebook, jobs, lang)
-    letters = [(part.unit or read.path.stem, {**part.values, **known}) for read in reads for part in read.parts]
+    letters = [(part.unit or part.file, {**part.values, **known}) for read in reads for part in read.parts]
     write_all(filled, letters, target, "审计底稿", lang)
     findings = sum(part.findings for read in reads for part in read.parts)
     sys.stdout.write(say("paper.done", lang, papers=len(letters), findings=findings) + "\n")

@@ -34,10 +34,13 @@ class Origin(NamedTuple):
     path: Path
     number: int  #: from 1
     forms: int  #: how many the file holds
+    member: str = ""  #: the file in the archive, where it is one
 
     @property
     def told(self) -> str:
-        """The file in words (文件的称呼): 收件.zip（第2张表）."""
+        """The file in words (文件的称呼): 收件.zip/甲局.xlsx, 汇总.xlsx（第2张表）."""
+        if self.member:
+            return f"{self.path.name}/{self.member}"
         return f"{self.path.name}（第{self.number}张表）" if self.forms > 1 else self.path.name
 
 
@@ -84,8 +87,11 @@ def _one(path: Path | Outcome, make: Callable[[Audited, Origin], T], rulebook: s
     if outcome.error is not None:
         return Read(path, error=(outcome.error.zh, outcome.error.en))
     count = len(outcome.forms)
-    parts = (make(one, Origin(path, number, count)) for number, one in enumerate(outcome.forms, start=1))
-    return Read(path, tuple(parts))
+    origins = (
+        Origin(path, number, count, (one.form.source or "").partition("/")[2])
+        for number, one in enumerate(outcome.forms, start=1)
+    )
+    return Read(path, tuple(make(one, origin) for one, origin in zip(outcome.forms, origins, strict=True)))
 
 
 def cores() -> int:
@@ -93,13 +99,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def by_unit(parts: Iterable[tuple[Path, Any]]) -> dict[str, list[Any]]:
-    """The parts of each unit together, blanks and widths aside; one without a unit by its file (按单位归并)."""
+def by_unit(parts: Iterable[Any]) -> dict[str, list[Any]]:
+    """The parts of each unit together, blanks and widths aside (按单位归并); one that names no unit stays by itself."""
     named: dict[str, str] = {}
     found: dict[str, list[Any]] = {}
-    for path, part in parts:
-        name = part.unit or path.stem
-        first = named.setdefault(fold(name), name)
+    for part in parts:
+        name = part.unit or part.file
+        first = named.setdefault(fold(part.unit) if part.unit else f"\0{part.file}", name)
         found.setdefault(first, []).append(part)
     return found
 

@@ -24,6 +24,7 @@ class Paper(NamedTuple):
     """One form's paper (一张表的底稿)."""
 
     unit: str | None
+    file: str
     findings: int
     values: Values
 
@@ -51,7 +52,7 @@ def paper(one: Audited, origin: Origin, least: Severity) -> Paper:
         "发现": [_evidence(one, found, number) for number, found in enumerate(findings, start=1)],
         **{name: given(None, name) for name in TO_FILL},
     }
-    return Paper(unit, len(findings), values)
+    return Paper(unit, origin.told, len(findings), values)
 
 
 def known(number: str | None, auditor: str | None, reviewer: str | None, made: date | None) -> Values:

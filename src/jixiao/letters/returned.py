@@ -18,6 +18,7 @@ class Sheet(NamedTuple):
     """One form's part of a letter, small enough to be sent between processes (一张表的材料)."""
 
     unit: str | None
+    file: str
     year: int | None
     title: str  #: how the letter calls the form
     counts: tuple[tuple[Severity, int], ...]
@@ -40,7 +41,7 @@ def sheet(one: Audited, origin: Origin, least: Severity) -> Sheet:
         "计分办法": told.method(one),
         "类别": _severities(one, findings),
     }
-    return Sheet(form.unit or form.department, form.year, told.titled(form), counts, values)
+    return Sheet(form.unit or form.department, origin.told, form.year, told.titled(form), counts, values)
 
 
 def _severities(one: Audited, findings: Sequence[Finding]) -> list[Values]:
@@ -63,8 +64,8 @@ def known(texts: Mapping[str, str | None], days: Mapping[str, date | None]) -> V
     return {name: given(text, name) for name, text in {**texts, **dates}.items()}
 
 
-def letter(unit: str, sheets: Sequence[Sheet], told_by_office: Values) -> Values:
-    """One letter with the findings of all forms of a unit (汇成一份)."""
+def letter(sheets: Sequence[Sheet], told_by_office: Values) -> Values:
+    """One letter with the findings of all forms of a unit (汇成一份); a gap where they name none."""
     years = {one.year for one in sheets}
     year = next(iter(years)) if len(years) == 1 else None
     counts = {severity: sum(dict(one.counts)[severity] for one in sheets) for severity in Severity}
@@ -73,7 +74,7 @@ def letter(unit: str, sheets: Sequence[Sheet], told_by_office: Values) -> Values
     return {
         **told_by_office,
         "年度": f"{year}年度" if year else "",
-        "单位": given(unit, "主送单位"),
+        "单位": given(sheets[0].unit, "主送单位"),
         "报送内容": sheets[0].title + (f"等{len(sheets)}份自评表" if several else ""),
         "问题总数": str(sum(counts.values())),
         "分类统计": named,
