@@ -16,7 +16,7 @@ from jixiao import quantity
 from jixiao.batch import ids
 from jixiao.batch.columns import TABLES, Table
 from jixiao.batch.parts import table_schema
-from jixiao.batch.rows import scale_of
+from jixiao.batch.rows import stored_scale
 from jixiao.checks.texts import is_blank
 from jixiao.surveys.run import prepare
 
@@ -36,7 +36,7 @@ def _row(table: Table, given: Mapping[str, Any]) -> dict[str, Any]:
     for column in table.columns:
         if column.type == "number" and row.get(column.name) is not None:
             number = Decimal(str(row[column.name]))
-            row |= {column.name: number, f"{column.name}_scale": scale_of(number)}
+            row |= {column.name: number, f"{column.name}_scale": stored_scale(number)}
     return row
 
 

@@ -93,15 +93,12 @@ def _numbers(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns if column.type == "number")
 
 
-def scale_of(number: Decimal) -> int:
-    """The decimal places that were printed (小数位数)."""
-    exponent = number.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def fits(number: Decimal) -> bool:
-    """Whether the number column holds it exactly (能否存下)."""
-    return scale_of(number) <= PLACES and (not number or number.adjusted() < WHOLE)
+def stored_scale(number: Decimal) -> int | None:
+    """The decimal places printed, where the number column holds the number exactly (能否存下); else None."""
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or -exponent > PLACES or (number and len(digits) + exponent > WHOLE):
+        return None
+    return max(0, -exponent)
 
 
 class _Told:
@@ -141,8 +138,9 @@ class _Told:
             number = row.get(name)
             if number is None:
                 continue
-            if fits(number):
-                row[f"{name}_scale"] = scale_of(number)
+            scale = stored_scale(number)
+            if scale is not None:
+                row[f"{name}_scale"] = scale
                 continue
             row[name] = None
             path = f"{table.name}[{row['row']}].{name}" if row.get("row") is not None else name
