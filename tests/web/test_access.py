@@ -34,7 +34,10 @@ def test_every_role_reaches_what_the_matrix_says_and_nothing_else(cast: Cast, ac
 
 def test_published_forms_are_all_that_a_researcher_sees(cast: Cast) -> None:
     FormRecord.objects.filter(pk=cast.forms["u2"].pk).update(state="disclosed")
-    assert [one.unit.code for one in visible(cast.people["RS"], FormRecord)] == ["u2"]
+    assert [one.unit.code for one in visible(cast.people["RS"], FormRecord, "published")] == ["u2"]
+    assert not visible(
+        cast.people["RS"], FormRecord
+    ).exists()  # the form itself holds personal data; the public page none
 
 
 def test_who_filled_a_form_does_not_judge_it(cast: Cast) -> None:

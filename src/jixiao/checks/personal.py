@@ -54,6 +54,24 @@ def masked(text: str) -> str:
     return f"{name[:1]}****@{host}" if at else f"{text[:2]}****{text[-1:]}"
 
 
+def hidden(text: str) -> str:
+    """The text with every number or address of a person masked (隐去个人信息); as it is where there is none.
+
+    >>> hidden("联系电话0851-80000000，共12人")
+    '联系电话08****0,共12人'
+    """
+    if not _may_hold(text):
+        return text
+    folded = fold(text)
+    spans = [(one.span(), masked(one[0])) for one in _WORTH.finditer(folded) if _kind(one[0], folded[: one.start()])]
+    if not spans:
+        return text
+    kept, last = "", 0
+    for (start, end), shown in spans:
+        kept, last = kept + folded[last:start] + shown, end
+    return kept + folded[last:]
+
+
 def _found(text: str) -> Iterator[tuple[str, str]]:
     folded = fold(text)
     for match in _WORTH.finditer(folded):

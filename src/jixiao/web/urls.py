@@ -10,5 +10,6 @@ urlpatterns = [
     path("tasks/", include("jixiao.web.cycle.urls")),
     path("people/", include("jixiao.web.people.urls")),
     path("review/", include("jixiao.web.review.urls")),
+    path("disclosure/", include("jixiao.web.review.public_urls")),
     path("log/", include("jixiao.web.ledger.urls")),
 ]

@@ -16,6 +16,7 @@ MENU = (
     ("forms", "see"),
     ("tasks", "issue"),
     ("statistics", "panel"),
+    ("register", "published"),
     ("people", "people"),
     ("log", "history"),
 )

@@ -14,7 +14,7 @@ from jixiao.proving import provable
 from jixiao.scoring.model import Award
 from jixiao.terminal_scores import span_of
 from jixiao.waivers import fingerprint
-from jixiao.web.review import acts
+from jixiao.web.review import acts, source
 from jixiao.web.texts import current
 from jixiao.writers.blank import layout_for
 from jixiao.writers.files import LAYOUTS
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from jixiao.finding import Finding
     from jixiao.form import Form
     from jixiao.outcome import Audited
+    from jixiao.rulebooks.model import Rulebook
     from jixiao.scoring.model import Unscored
     from jixiao.web.forms.marks import Marked
     from jixiao.web.forms.models import FindingDecision, FormRecord, Opinion
@@ -63,6 +64,7 @@ class Doubt(NamedTuple):
     decision: FindingDecision | None
     mark: str = ""  #: fingerprint
     spot: str = ""  #: id of the cell it leads to
+    box: str = ""  #: key of the place in the file that the form was read from
     proof: str = ""  #: path that can be proven; "" for none
     lapsed: FindingDecision | None = None  #: 原处理，因内容已改而失效
 
@@ -151,6 +153,16 @@ def paper(marked: Marked, doubts: list[Doubt]) -> Paper:
     return Paper([round(100 * width / total) for width in planned.widths], lines)
 
 
+def printed(form: Form, rulebook: Rulebook) -> Paper:
+    """The form as it is printed, with nothing beside it (只读版面)."""
+    planned = plan(form, layout_for(form, rulebook, list(LAYOUTS)))
+    lines: list[list[Cell]] = [[] for _ in range(planned.rows)]
+    for cell in planned.cells:
+        lines[cell.row].append(_cell(cell, planned))
+    total = sum(planned.widths)
+    return Paper([round(100 * width / total) for width in planned.widths], lines)
+
+
 def _cell(cell: Planned, planned: Plan) -> Cell:
     ruled = planned.table[0] <= cell.row <= planned.table[1]
     return Cell(cell.text, f"{cell.role} ruled" if ruled else cell.role, cell.rowspan, cell.colspan)
@@ -191,7 +203,7 @@ def doubts(record: FormRecord, marked: Marked) -> list[Doubt]:
     one, form = marked.audited, marked.audited.form
     decisions = {decision.fingerprint: decision for decision in record.decisions.select_related("by")}
     known = provable(one)
-    spots = _spots(one)
+    spots, original = _spots(one), source.original(record)
     pairs = [(finding, fingerprint(form, finding)) for finding in one.findings]
     pairs.sort(key=lambda pair: pair[0].severity.rank)
     standing = {mark for _, mark in pairs}
@@ -200,9 +212,10 @@ def doubts(record: FormRecord, marked: Marked) -> list[Doubt]:
     for number, (finding, mark) in enumerate(pairs, start=1):
         decision = decisions.get(mark)
         doubt = _doubt(number, finding, form, decision)
+        box = source.box_of(original, form, finding.path) if original is not None else ""
         former = lapsed.get((finding.code, finding.path)) if decision is None else None
         proof = next((path for path in (finding.path, f"{finding.path}.score") if path in known), "")
-        told.append(doubt._replace(mark=mark, spot=_nearest(finding.path, spots), proof=proof, lapsed=former))
+        told.append(doubt._replace(mark=mark, spot=_nearest(finding.path, spots), proof=proof, lapsed=former, box=box))
     return sorted(told, key=lambda one: one.decision is not None)  # a number stays the same when it is decided
 
 

@@ -15,7 +15,7 @@ from jixiao.web.cycle.progress import DONE
 from jixiao.web.cycle.states import cycle
 from jixiao.web.desk.views import waiting_for
 from jixiao.web.forms.models import KINDS, FormRecord
-from jixiao.web.people.access import visible
+from jixiao.web.people.access import may, visible
 from jixiao.web.people.models import Unit
 from jixiao.web.review import gauges
 
@@ -67,7 +67,10 @@ def mine(account: Account) -> QuerySet[FormRecord]:
 
 def everything(account: Account) -> QuerySet[FormRecord]:
     """All forms that I may see and that count (全部可见的)."""
-    return visible(account, FormRecord).exclude(state="void").filter(task__recalled_at__isnull=True)
+    action = (
+        "see" if may(account, "see") else "panel"
+    )  # a researcher counts published forms, and reads their public page
+    return visible(account, FormRecord, action).exclude(state="void").filter(task__recalled_at__isnull=True)
 
 
 def asked_of(query: Mapping[str, str]) -> dict[str, str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
@@ -19,19 +18,19 @@ from jixiao.web.cycle import steps
 from jixiao.web.cycle.states import cycle
 from jixiao.web.downloads import DOCX, download
 from jixiao.web.forms import marks
-from jixiao.web.forms.models import Evidence, FormRecord
+from jixiao.web.forms.evidence import shelved
+from jixiao.web.forms.models import FormRecord
 from jixiao.web.notices import attempt
 from jixiao.web.people.access import acting, may, visible_or_404
-from jixiao.web.review import acts, letter, page, phrases, queue
+from jixiao.web.review import acts, letter, page, phrases, queue, source
 
 if TYPE_CHECKING:
     from jixiao.web.forms.marks import Marked
     from jixiao.web.people.models import Account
 
-VIEWS = ("form", "scores", "evidence", "history")
+VIEWS = ("form", "source", "scores", "evidence", "history")
 LONGEST_COMMENT = 4000
 LONGEST_FIELD = 60
-BYTES = "application/octet-stream"
 
 
 @require_GET
@@ -40,15 +39,22 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     record, account = _record(request, pk), acting(request)
     marked = marks.examined(record)
     found = page.doubts(record, marked)
-    view = request.GET.get("view", "")
+    view, original = request.GET.get("view", ""), source.original(record)
+    views = [one for one in VIEWS if one != "source" or original is not None]
+    files = record.evidence.filter(removed_at__isnull=True).select_related("added_by")
+    shelves, loose = shelved(marked.audited.form, list(files))
     facts = {
         **_around(record, account, marked, found),
-        "view": view if view in VIEWS else "form",
-        "views": VIEWS,
+        "view": view if view in views else "form",
+        "views": views,
+        "original": original,
+        "doubted": {one.box for one in found if one.box and one.decision is None},
         "moves": [(name, cycle().transitions[name].comment) for name in steps.available(record, account)],
         "steps": record.steps.select_related("account"),
         "versions": record.versions.select_related("saved_by"),
-        "evidence": record.evidence.filter(removed_at__isnull=True).select_related("added_by"),
+        "files": len(files),
+        "shelves": shelves,
+        "loose": loose,
         "approve_word": texts.say("step.approve"),
         "return_word": texts.say("step.return"),
         "following": _following(record, account),
@@ -185,11 +191,3 @@ def _day(typed: str) -> date | None:
         return parse_date(typed.strip())
     except ValueError:
         return None
-
-
-@require_GET
-def evidence(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
-    """One file of evidence, always as a download (佐证材料下载)."""
-    record = _record(request, pk)
-    file = get_object_or_404(Evidence, pk=number, form=record, removed_at__isnull=True)
-    return FileResponse(file.file.open("rb"), as_attachment=True, filename=file.name, content_type=BYTES)

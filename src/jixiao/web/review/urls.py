@@ -15,6 +15,5 @@ urlpatterns = [
     path("<int:pk>/decide/", reviewing.decide, name="review_decide"),
     path("<int:pk>/opinion/", reviewing.opine, name="review_opinion"),
     path("<int:pk>/step/<slug:name>/", reviewing.step, name="review_step"),
-    path("<int:pk>/evidence/<int:number>/", reviewing.evidence, name="review_evidence"),
     path("<int:pk>/letter.docx", reviewing.letter_of_return, name="review_letter"),
 ]

@@ -65,7 +65,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "departments": _departments(account),
         "tasks": Task.objects.filter(forms__in=visible(account, FormRecord)).distinct(),
         "batch": scope == "mine" and may(account, "approve"),
-        "reviews": may(account, "opinion"),
+        "page_of": "review" if may(account, "opinion") else "form" if may(account, "see") else "published",
         "open_states": queue.OPEN,
     }
     partial = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "rows"
