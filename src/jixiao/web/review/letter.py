@@ -43,5 +43,5 @@ def written(record: FormRecord, marked: Marked, taken: set[str], account: Accoun
         "联系人": given(account.name, "联系人"),
         "联系电话": given(facts.phone, "联系电话"),
     }
-    filled = kinds.template("returned", None).fill(letter(record.unit.name, [part], known))
+    filled = kinds.template("returned", None).fill(letter([part._replace(unit=record.unit.name)], known))
     return filled, file_name(kinds.kind("returned").title, record.unit.name, set())
