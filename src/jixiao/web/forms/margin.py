@@ -15,6 +15,7 @@ from jixiao.writers.method_notes import NAMES
 
 if TYPE_CHECKING:
     from jixiao.finding import Finding
+    from jixiao.form import Indicator
     from jixiao.scoring.model import GroupScore, Range, Unscored
     from jixiao.web.forms.marks import Marked
 
@@ -28,6 +29,7 @@ class Sum(NamedTuple):
     weight: str
     stated: str
     due: str
+    away: bool  #: 与复算不同
 
 
 class Beside(NamedTuple):
@@ -73,7 +75,7 @@ def rows(marked: Marked) -> dict[str, dict[str, str]]:
     """What each scored cell is due, by its path (逐行应得分): the number, its tone, and how it comes about."""
     found = {}
     for shown in showing.indicator_rows(marked):
-        blank = shown.row.weight is None and shown.row.score is None and not shown.row.label
+        blank = is_blank(shown.row)
         found[f"{shown.path}.score"] = {
             "due": "" if blank else figure(shown.due) if shown.due is not None else "?",
             "tone": _tone(shown.due, shown.row.score),
@@ -89,11 +91,18 @@ def rows(marked: Marked) -> dict[str, dict[str, str]]:
 
 
 def doubts(marked: Marked) -> dict[str, str]:
-    """The gravest severity found at each path (各格疑点)."""
+    """The gravest severity found at each path (各格疑点); rows that nobody has begun are not painted red all over."""
     found: dict[str, str] = {}
+    blank = [f"indicators[{at}]" for at, row in enumerate(marked.audited.form.indicators) if is_blank(row)]
     for finding in _ordered(marked):
-        found.setdefault(finding.path, finding.severity.value)
+        if finding.path.partition(".")[0] not in blank:
+            found.setdefault(finding.path, finding.severity.value)
     return found
+
+
+def is_blank(row: Indicator) -> bool:
+    """Whether nobody has begun to fill in the row (整行未填); its levels alone come with a blank form."""
+    return not any((row.name, row.target, row.actual, row.score, row.weight))
 
 
 def _tone(due: Decimal | None, stated: Decimal | None) -> str:
@@ -109,7 +118,8 @@ def _ordered(marked: Marked) -> list[Finding]:
 def _sum(group: GroupScore) -> Sum:
     zh = NAMES.get(group.group, "其他指标") if group.group is not None else "其他指标"
     name = group.group.value.capitalize() if current() == "en" and group.group is not None else zh
-    return Sum(name, figure(group.weight), figure(group.stated), span(group.recomputed))
+    away = group.stated is not None and group.stated != group.recomputed.exact
+    return Sum(name, figure(group.weight), figure(group.stated), span(group.recomputed), away)
 
 
 def span(given: Range) -> str:

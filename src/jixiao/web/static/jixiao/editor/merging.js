@@ -29,7 +29,7 @@ export function compare(base, mine, theirs) {
     if (text !== old && text !== other) items.push({ kind: "cell", path, key: path, mine: text, theirs: other, clash: other !== old });
   }
   for (const block of BLOCKS) items.push(...rowItems(block, base.rows[block], mine.rows[block], theirs.rows[block]));
-  return items;
+  return items.sort((one, two) => two.clash - one.clash); // 双方都改过的在前
 }
 
 function rowItems(block, base, mine, theirs) {
