@@ -366,6 +366,14 @@ def test_a_label_cut_by_a_page_end_is_one_label(upper: str, lower: str, label: s
     assert {mark.evidence for mark in form.inferences} == {evidence}
 
 
+def test_a_goal_beside_its_indicators_goes_on_over_the_page_end() -> None:
+    header = ["年度绩效目标1", *COLUMNS[:7]]
+    first = ["建成示范站", *INDICATORS[0][:7]]
+    form = cut([*FUNDS, header, first], [["并投入使用。", "", "质量指标", "乙", "5个", "5个", "50", "50"]])
+    assert [goal.expected for goal in form.goals] == ["建成示范站并投入使用。"]
+    assert [(mark.path, mark.printed) for mark in form.inferences] == [("goals[0].expected", "建成示范站")]
+
+
 def test_a_second_level_cut_by_a_page_end_is_one_label() -> None:
     rows = [
         ["效益指标", "可持续", "甲", "5个", "5个", "30", "30", ""],

@@ -188,6 +188,7 @@ class _Reading:
         """Read an indicator row; a 合计 that stood before it was that of a group, and not the total."""
         draft = self.draft
         before = len(draft.indicators)
+        grid_goals.read_on(draft, row)
         self.block.read(row)
         if self.subtotalled and len(draft.indicators) > before:
             grid_tail.forget_total(draft)

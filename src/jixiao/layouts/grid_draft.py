@@ -49,6 +49,7 @@ class Draft:
         self.marks: set[str] = set()  #: what the layout families are told apart by: fund.reason, end.grade, ...
         self.is_hidden = False  #: every row is hidden, as on a hidden sheet
         self.choices: dict[int, str] = {}  #: headings of columns that are ticked: 确定能, 经费保障
+        self.goal_beside: Cell | None = None  #: the goal that stands left of the indicators being read
         self.parts: dict[int, str] = {}  #: columns of target values, one a part of the project
         self.long_term: dict[int, str] = {}  #: columns of medium-term indicators, left of the yearly ones
         self.scores_only = False  #: the table at hand gives points to indicators that stand further up

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from jixiao.form import Goal
 from jixiao.layouts import labels
 from jixiao.layouts.grid_draft import NO_HEADING, is_numeric
@@ -48,6 +50,22 @@ def read_below_label(draft: Draft, rows: list[Row], header: int, first: int) -> 
     text = next((cell for cell in rows[first].filled if cell.col == label.col), None)
     if text is not None and text.colspan == label.colspan and labels.group_of(text.text) is None:
         _add(draft, {"expected": text})
+        draft.goal_beside = text
+
+
+def read_on(draft: Draft, row: Row) -> None:
+    """The rest of a goal left of its indicators, where a page end cut it in two closed cells (被分页切断的目标)."""
+    text = draft.goal_beside
+    if text is None or text.location.page is None:
+        return
+    rest = next((cell for cell in row.filled if (cell.col, cell.colspan) == (text.col, text.colspan)), None)
+    if rest is None or rest.location.page != text.location.page + 1:
+        return
+    path = f"goals[{len(draft.goals) - 1}]"
+    whole = f"{draft.goals[-1].expected or ''}{block(rest.text)}"
+    draft.goals[-1] = msgspec.structs.replace(draft.goals[-1], expected=whole)
+    draft.infer(f"{path}.expected", "文字被分页切断，与下一页的部分合读", text.text)
+    draft.goal_beside = None
 
 
 def read(draft: Draft, rows: list[Row], start: int) -> int:

@@ -123,10 +123,16 @@ def _read_beside(draft: Draft, row: Row, cell: Cell, key: str) -> None:
     if beside is not None and not beside.text.strip() and all(other.colspan == 1 for other in row.cells):
         # a text that lost its spans prints empty cells in place of the rest of a wide one
         beside = next((other for other in row.filled if other.col > cell.col), beside)
-    if beside is None or labels.find(beside.text, "header") is not None or pairs_in(beside.text):
+    if beside is None or _is_label(beside):
         _keep(draft, key, cell.text, "", cell)
     else:
         _keep(draft, key, cell.text, inline(beside.text), beside)
+
+
+def _is_label(cell: Cell) -> bool:
+    """Whether a cell is a label itself and no value (也是标签): in a list, 项目单位 stands beside 自评得分."""
+    is_column = labels.find(cell.text, "indicator") in ("target", "actual", "weight", "score", "review_score")
+    return is_column or labels.find(cell.text, "header") is not None or bool(pairs_in(cell.text))
 
 
 def _keep(draft: Draft, key: str, label: str, value: str, cell: Cell) -> None:
