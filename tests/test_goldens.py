@@ -64,7 +64,8 @@ def read(source: Path) -> list[Form]:
 
 def bare(form: Form) -> dict[str, Any]:
     """The form without its places, and without how well it fits."""
-    plain = msgspec.structs.replace(form, locations={}, layout_fit=None, source=None)
+    unread = tuple(msgspec.structs.replace(one, location=None) for one in form.unread)
+    plain = msgspec.structs.replace(form, locations={}, unread=unread, layout_fit=None, source=None)
     return msgspec.json.decode(msgspec.json.encode(plain), type=dict[str, Any])
 
 
@@ -80,6 +81,7 @@ def test_every_value_has_its_place(source: Path) -> None:
         assert set(found) == set(wanted.locations)
         wrong = {path: (found[path], place) for path, place in wanted.locations.items() if not same(found[path], place)}
         assert not wrong
+        assert [one.location for one in form.unread] == [one.location for one in wanted.unread]
 
 
 def same(found: Location, wanted: Location) -> bool:
@@ -88,6 +90,18 @@ def same(found: Location, wanted: Location) -> bool:
         return found == wanted
     sides = zip(msgspec.structs.astuple(found.box), msgspec.structs.astuple(wanted.box), strict=True)
     return found.page == wanted.page and all(abs(one - other) <= NEAR for one, other in sides)
+
+
+@pytest.mark.parametrize("source", [one for one in SOURCES if one.parent.name != "L11"], ids=name_of)
+def test_the_same_form_is_read_in_another_format(source: Path) -> None:
+    golden = parse(source.read_text(encoding="utf-8"))
+    other = "html" if golden.settings["format"] == "pdf" else "pdf"
+    golden.settings |= {"format": other, "paper": "wide" if len(golden.widths) > 9 else ""}  # columns of a page upright
+    data, wanted = made(golden)
+    found = forms_in(data, f"form.{other}")
+    assert [bare(form) for form in found] == [bare(form) for form in wanted]
+    for form, want in zip(found, wanted, strict=True):
+        assert [path for path, place in want.locations.items() if not same(form.locations[path], place)] == []
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=name_of)

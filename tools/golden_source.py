@@ -234,6 +234,8 @@ class _Reader:
             part.cells.append(cell)
             covered |= places(cell)
             column += cell.across
+        if part.kind == "table" and column - 1 > len(self.golden.widths):
+            raise IndexError(part.name, part.rows, column - 1)  # more columns than widths
         if entry is not None:
             self._entry(part, is_total="*" in entry[0])
 
