@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from jixiao.web.review import rulebooks_page
+
 urlpatterns = [
     path("", include("jixiao.web.desk.urls")),
     path("forms/", include("jixiao.web.forms.urls")),
@@ -11,5 +13,7 @@ urlpatterns = [
     path("people/", include("jixiao.web.people.urls")),
     path("review/", include("jixiao.web.review.urls")),
     path("disclosure/", include("jixiao.web.review.public_urls")),
+    path("methods/", rulebooks_page.methods, name="methods"),
+    path("methods/<slug:name>/", rulebooks_page.method, name="method"),
     path("log/", include("jixiao.web.ledger.urls")),
 ]

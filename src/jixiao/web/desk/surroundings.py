@@ -17,6 +17,7 @@ MENU = (
     ("tasks", "issue"),
     ("statistics", "panel"),
     ("register", "published"),
+    ("methods", "rules"),
     ("people", "people"),
     ("log", "history"),
 )
