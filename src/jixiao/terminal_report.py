@@ -14,6 +14,7 @@ from jixiao.lang import pick, say
 from jixiao.outcome import Audited, Outcome
 from jixiao.rule_words import assumed, rule_name, silent
 from jixiao.rulebooks.model import Rulebook
+from jixiao.scoring.rounding import EXACT
 from jixiao.terminal import NARROW, Column, Line, Row, Span, pad, paragraph, table, width, without
 from jixiao.terminal_scores import score_table, shown, span_of
 from jixiao.terminal_waivers import waiver_lines
@@ -106,7 +107,8 @@ def percent(rate: Decimal) -> str:
 def rounded_percent(rate: Decimal, rulebook: Rulebook) -> str:
     """An exact rate, rounded as the method rounds rates."""
     mode = ROUND_DOWN if rulebook.rounding.mode == "truncate" else ROUND_HALF_UP
-    return percent(rate.quantize(rulebook.rounding.rate_step, mode))
+    # EXACT: a damaged form may say that any amount was executed of next to nothing
+    return percent(rate.quantize(rulebook.rounding.rate_step, mode, EXACT))
 
 
 def _taken(one: Audited, lang: str, columns: int) -> list[Line]:
