@@ -51,6 +51,13 @@ def test_the_charts_of_the_example_say_its_numbers() -> None:
     assert "Budget execution" in drawn(form, "lost", "en")
 
 
+def test_what_a_method_leaves_open_is_drawn_from_its_least_to_its_most() -> None:
+    chart = next(one for one in charts.charts_of(examine(DEPARTMENT).forms[0], "zh") if one.name == "groups")
+    solid, pale = ([datum["value"] for datum in part["data"]] for part in chart.option["series"][1:])
+    assert solid == [Decimal("9.02"), Decimal("65.98"), Decimal(8), Decimal(0)]
+    assert pale == [None, Decimal("14.02"), Decimal(2), Decimal(10)]
+
+
 def test_a_rate_stated_wrongly_stands_beside_the_right_one() -> None:
     form = examine(DEPARTMENT).forms[0].form
     wrong = msgspec.structs.replace(form.funds[0], rate=Decimal("0.9124"))

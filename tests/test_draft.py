@@ -101,6 +101,14 @@ def test_what_the_form_contradicts_is_marked() -> None:
     assert f"{CHECK}各项分值合计 110 分，不是 100 分】" in told
 
 
+def test_an_adjusted_budget_is_told_with_its_difference_and_an_equal_one_is_not() -> None:
+    form = examine(DEPARTMENT).forms[0].form
+    assert "比年初预算" not in body_of(form)
+    cut = msgspec.structs.replace(form.funds[0], initial_budget=Decimal("2800.00"))
+    told = body_of(msgspec.structs.replace(form, funds=(cut, *form.funds[1:])))
+    assert f"全年预算比年初预算减少 64.11 万元。{GAP}年中调整预算的原因和批准文件】" in told
+
+
 def test_a_form_without_faults_needs_no_reasons() -> None:
     form = examine(EXAMPLES / "project-clean-2023.xlsx").forms[0].form
     section = body_of(form).partition("三、偏差原因分析")[2].partition("四、")[0]

@@ -101,6 +101,14 @@ def test_text_of_the_form_never_becomes_a_tag() -> None:
     assert len(page.xpath("//b[text()='到此完']")) == 0
 
 
+def test_the_data_of_the_charts_cannot_end_their_script() -> None:
+    form = hostile()
+    data = web.write(content_of(audited(form), "a"), origin_of(form, NOWHERE), "zh").decode()
+    told = data.partition('id="charts-data">')[2].partition("</script>")[0]
+    assert "alert(1)" in told
+    assert not re.search("[<>&]", told)
+
+
 def test_a_text_of_ten_thousand_characters_is_whole_and_control_characters_are_gone() -> None:
     form = hostile()
     data = web.write(content_of(audited(form), "a"), origin_of(form, NOWHERE), "en").decode()
@@ -138,6 +146,18 @@ def test_every_score_opens_its_proof() -> None:
     assert len(names) == 30
     assert any("硬化道路长度" in title for title in titles)
     assert "算式" in words(page.get_element_by_id(names[0]))
+
+
+def test_the_score_table_says_where_stated_and_recomputed_differ() -> None:
+    one, origin = of(DEPARTMENT)
+    page = parsed(web.write(content_of(one, "a"), origin, "zh"))
+    rows = page.xpath("//table[@class='scores']/tbody/tr[starts-with(@class, 'row')]")
+    for english in page.xpath("//span[@class='en']"):
+        english.getparent().remove(english)
+    told = {words(row[1]): [words(cell) for cell in row[2:]] for row in rows}
+    assert told["运转类其他项目支出"] == ["303.03", "268.13", "10", "9.5", "8.85或10", "不符"]
+    assert told["工资福利支出"] == ["1191.07", "1191.07", "10", "10", "10", ""]
+    assert told["保障社会稳定"][2:] == ["5", "5", "4–5", ""]
 
 
 def test_numbers_in_a_table_are_those_of_the_report_in_the_console(run: Run) -> None:
