@@ -106,24 +106,28 @@ def _line(draft: Draft, row: Row, header: Row, columns: dict[str, Cell]) -> bool
     if row.is_hidden:
         draft.infer(path, "所在行在文件中是隐藏的，仍按填报内容读取")
     rate_heading = columns["rate"].text if "rate" in columns else ""
-    full_budget = _full_budget(draft, path, cells)
-    reason = cells.get("reason")
-    draft.funds.append(
-        FundLine(
-            source=source,
-            is_total=key == "total" and not any(line.is_total for line in draft.funds),
-            initial_budget=_amount(draft, path, "initial_budget", cells),
-            full_budget=full_budget,
-            arrived=_amount(draft, path, "arrived", cells),
-            executed=_amount(draft, path, "executed", cells),
-            forecast=_amount(draft, path, "forecast", cells),
-            weight=draft.number(f"{path}.weight", cells.get("weight")),
-            rate=draft.rate(f"{path}.rate", cells.get("rate"), rate_heading),
-            score=draft.number(f"{path}.score", cells.get("score")),
-            reason=draft.text(f"{path}.reason", block(reason.text), reason) if reason is not None else None,
-        )
-    )
+    line = _fund_line(draft, source, cells, rate_heading)
+    is_total = key == "total" and not any(other.is_total for other in draft.funds)
+    draft.funds.append(msgspec.structs.replace(line, is_total=is_total))
     return True
+
+
+def _fund_line(draft: Draft, source: str, cells: dict[str, Cell | None], rate_heading: str) -> FundLine:
+    """The values of one fund row, in the order of the form's fields."""
+    path = f"funds[{len(draft.funds)}]"
+    reason = cells.get("reason")
+    return FundLine(
+        source=source,
+        initial_budget=_amount(draft, path, "initial_budget", cells),
+        full_budget=_full_budget(draft, path, cells),
+        arrived=_amount(draft, path, "arrived", cells),
+        executed=_amount(draft, path, "executed", cells),
+        forecast=_amount(draft, path, "forecast", cells),
+        weight=draft.number(f"{path}.weight", cells.get("weight")),
+        rate=draft.rate(f"{path}.rate", cells.get("rate"), rate_heading),
+        score=draft.number(f"{path}.score", cells.get("score")),
+        reason=draft.text(f"{path}.reason", block(reason.text), reason) if reason is not None else None,
+    )
 
 
 def _amount(draft: Draft, path: str, key: str, cells: dict[str, Cell | None]) -> Decimal | None:
