@@ -54,7 +54,7 @@ _BOTH = """CREATE TEMP TABLE both_forms AS
     SELECT a, b, CASE WHEN af.file_id <> bf.file_id THEN 'content' WHEN af.rulebook <> bf.rulebook THEN 'method'
             ELSE 'rules' END AS why, bf.unit, bf.project, bf.year, bf.file
     FROM matched JOIN a.forms AS af ON af.form_id = a JOIN b.forms AS bf ON bf.form_id = b"""
-_HEAD = "why, both_forms.unit, both_forms.project, both_forms.year, both_forms.file"
+_HEAD = "both_forms.b AS form, why, both_forms.unit, both_forms.project, both_forms.year, both_forms.file"
 _JOINED = "both_forms JOIN a.forms AS af ON af.form_id = a JOIN b.forms AS bf ON bf.form_id = b"
 _TOLD = "code || ' ' || path || ' ' || message"
 
@@ -79,7 +79,7 @@ def _findings(ours: str, theirs: str, before: str, after: str) -> str:
 
 
 def _alone(side: str, why: str) -> str:
-    return f"""SELECT '{why}', unit, project, year, file, 'form', NULL, NULL, 0, '' FROM {side}.forms
+    return f"""SELECT form_id, '{why}', unit, project, year, file, 'form', NULL, NULL, 0, '' FROM {side}.forms
         WHERE form_id NOT IN (SELECT {side} FROM matched)"""  # noqa: S608
 
 
@@ -130,18 +130,16 @@ class Changes:
 
     def summary(self) -> tuple[int, list[Changed]]:
         """How many forms stand in both stores, and how many differ for which reason."""
-        both = self._database.execute("SELECT count(*) FROM matched").fetchone() or (0,)
-        rows = self._database.execute(
-            "SELECT why, count(DISTINCT (file, unit, project, year)), count(*) FROM changes GROUP BY why"
-        ).fetchall()
+        ((both,),) = self._database.execute("SELECT count(*) FROM matched").fetchall()
+        rows = self._database.execute("SELECT why, count(DISTINCT form), count(*) FROM changes GROUP BY why").fetchall()
         told = {why: Changed(why, forms, values) for why, forms, values in rows}
-        return int(both[0]), [told[why] for why in WHYS if why in told]
+        return int(both), [told[why] for why in WHYS if why in told]
 
     def __iter__(self) -> Iterator[Sequence[Cell]]:
         order = ", ".join(f"why = '{why}' DESC" for why in WHYS)
         self._database.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM changes ORDER BY {order}, file, unit, project, year, rank, code, what, "  # noqa: S608
-            "before, after"
+            f"SELECT {', '.join(COLUMNS)} FROM changes "  # noqa: S608 - names of our own
+            f"ORDER BY {order}, file, unit, project, year, form, rank, code, what, before, after"
         )
         while rows := self._database.fetchmany(AT_A_TIME):
             yield from rows
