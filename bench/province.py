@@ -3,7 +3,7 @@
 The forms go straight into one Parquet file, a column `form` each with its JSON, as `jixiao batch` reads it; what was
 planted in which form goes beside it. The same count and seed give the same forms.
 
-Run: python -m bench.province FOLDER [--forms 400000] [--seed 1]
+Run: python -m bench.province [FOLDER] [--forms 400000] [--seed 1]
 """
 
 from __future__ import annotations
@@ -301,8 +301,8 @@ def write(folder: Path, count: int, seed: int = 1) -> Path:
 def main() -> None:
     """Write a province and say how long it took."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--forms", type=int, default=400_000)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("build/province"))
+    parser.add_argument("--forms", type=int, default=20_000, help="a province: 400000")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     begin = time.perf_counter()
