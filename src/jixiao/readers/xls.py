@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> Document:
     """
     book = _opened(data, name)
     problems = [f"工作表“{sheet.name}”是隐藏的，其内容也已读取。" for sheet in book.sheets() if sheet.visibility]
-    if sum(len(sheet.row(row)) for sheet in book.sheets() for row in range(sheet.nrows)) > MOST_CELLS:
+    if sum(map(_places, book.sheets())) > MOST_CELLS:
         raise FileTooLarge(name, f"{MOST_CELLS} 个单元格", f"{MOST_CELLS} cells")
     grids = tuple(_grid(book, sheet) for sheet in book.sheets())
     if not any(cell.text.strip() for grid in grids for cell in grid.cells):
@@ -46,13 +46,22 @@ def _opened(data: bytes, name: str) -> xlrd.book.Book:
     import xlrd.biffh  # noqa: PLC0415 - rarely needed
 
     try:
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.biffh.XLRDError as error:
         if "encrypt" in str(error).lower():
             raise FileEncrypted(name) from error
         raise FileDamaged(name, "不是完整的 .xls 工作簿", "it is no complete .xls workbook") from error
     except Exception as error:  # xlrd 遇到残缺文件会抛出 IndexError、struct.error、AssertionError 等多种异常
         raise FileDamaged(name, "不是完整的 .xls 工作簿", "it is no complete .xls workbook") from error
+
+
+def _places(sheet: xlrd.sheet.Sheet) -> int:
+    """How many places the cells and the merges of a sheet take; xlrd itself fills no row up (ragged_rows)."""
+    merged = sum(
+        max(0, min(bottom, sheet.nrows) - top) * max(0, min(right, sheet.ncols) - left)
+        for top, bottom, left, right in sheet.merged_cells
+    )
+    return max(sheet.nrows * sheet.ncols, merged)
 
 
 def _grid(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:
@@ -66,7 +75,7 @@ def _grid(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:
     }
     cells = []
     for row in range(sheet.nrows):
-        for col in range(sheet.row_len(row)):
+        for col in range(sheet.ncols):
             if (row, col) in covered:
                 continue
             height, width = spans.get((row, col), (1, 1))
@@ -85,6 +94,8 @@ def _grid(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:
 
 
 def _text(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, col: int) -> str:
+    if col >= sheet.row_len(row):
+        return ""
     cell = sheet.cell(row, col)
     if cell.ctype in _NUMBERS:  # 数值、日期：按单元格的数字格式显示
         style = book.xf_list[cell.xf_index or 0]
