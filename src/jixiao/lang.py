@@ -203,7 +203,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "many.unit": ("单位或项目", "Unit or project"),
     "many.stated": ("自评", "Stated"),
     "many.recomputed": ("复算", "Recomp."),
-    "many.unreadable": ("不能读取", "unreadable"),
     "many.end": (
         "{files} 个文件，{forms} 张表：{bad} 张有必须修改的问题，{unreadable} 个文件不能读取。",
         "Files: {files}; forms: {forms}; with something that must be fixed: {bad}; unreadable files: {unreadable}.",

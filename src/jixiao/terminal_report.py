@@ -11,11 +11,11 @@ from jixiao.checks import all_checks, render
 from jixiao.finding import Correction, Finding, Severity
 from jixiao.form import Form, FormKind
 from jixiao.lang import pick, say
-from jixiao.outcome import Audited, Outcome
+from jixiao.outcome import Audited
 from jixiao.rule_words import assumed, rule_name, silent
 from jixiao.rulebooks.model import Rulebook
 from jixiao.scoring.rounding import EXACT
-from jixiao.terminal import NARROW, Column, Line, Row, Span, pad, paragraph, table, width, without
+from jixiao.terminal import Line, Span, pad, paragraph, width
 from jixiao.terminal_scores import score_table, shown, span_of
 from jixiao.terminal_waivers import waiver_lines
 
@@ -197,33 +197,3 @@ def in_short(one: Audited, lang: str) -> str:
     if one.form.total_score is not None or any(row.weight is not None for row in one.form.indicators):
         told.append(say(key, lang, stated=shown(one.form.total_score), recomputed=recomputed))
     return ("，" if lang != "en" else ", ").join(told) + ("。" if lang != "en" else ".")
-
-
-def summary(outcomes: Sequence[Outcome], lang: str, columns: int) -> list[Line]:
-    """One line a form of many files, and the counts (汇总)."""
-    severities = list(Severity)
-    heads = [Column(say("many.file", lang), flexible=True), Column(say("many.unit", lang), flexible=True)]
-    heads += [Column(say(f"many.{name}", lang), "right", cap=13) for name in ("stated", "recomputed")]
-    heads += [
-        Column(say(f"severity.{severity}", lang), "right", cap=7 if lang == "en" else 4) for severity in severities
-    ]
-    rows: list[Row | None] = []
-    for outcome in outcomes:
-        if outcome.error is not None:
-            rows.append(Row([outcome.name, say("many.unreadable", lang), *[""] * 6], "must_fix"))
-        rows += [_summed_up(outcome, one, severities) for one in outcome.forms]
-    if columns < NARROW:
-        heads, rows = without(heads, rows, {1, 3})  # unit and recomputed total
-    lines: list[Line] = [[Span(say("many.title", lang), "title")], *table(heads, rows, columns), []]
-    forms = [one for outcome in outcomes for one in outcome.forms]
-    bad = sum(1 for one in forms if one.number_of(Severity.MUST_FIX))
-    unreadable = sum(1 for outcome in outcomes if outcome.error is not None)
-    facts = {"files": len(outcomes), "forms": len(forms), "bad": bad, "unreadable": unreadable}
-    return [*lines, *paragraph(say("many.end", lang, **facts), columns)]
-
-
-def _summed_up(outcome: Outcome, one: Audited, severities: Sequence[Severity]) -> Row:
-    counts = [one.number_of(severity) for severity in severities]
-    cells = [outcome.name, one.called, shown(one.form.total_score), span_of(one.scorecard.total)]
-    styles = ("", "", "", "", *(severity.value for severity in severities))
-    return Row([*cells, *(str(count or "") for count in counts)], styles=styles)

@@ -128,7 +128,7 @@ def _reports(outcome: Outcome, lang: str, columns: int, least: str, *, quiet: bo
 
 def _closing(done: Sequence[Outcome], lang: str, columns: int) -> list[Line]:
     """The table of all forms, where there are several, and the waivers that fit nothing any more."""
-    from jixiao.terminal_report import summary  # noqa: PLC0415 - as above
+    from jixiao.terminal_summary import summary  # noqa: PLC0415 - as above
     from jixiao.terminal_waivers import unused_lines  # noqa: PLC0415 - as above
 
     several = len(done) > 1 or sum(len(outcome.forms) for outcome in done) > 1
