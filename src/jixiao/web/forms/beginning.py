@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jixiao import form_json
+from jixiao.checks.texts import bare
 from jixiao.form import Form, FormKind
 from jixiao.web.forms import cells, confirming, filling, marks, pictures, saving
 from jixiao.web.forms.editing import can_fill
@@ -154,6 +155,7 @@ def reading(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "shown": shown,
         "carries": form.kind is FormKind.TARGET or (form.year is not None and form.year < record.task.year),
         "other_kind": form.kind is not FormKind.TARGET and form.kind.value != record.kind,
+        "other_unit": form.unit if form.unit and bare(form.unit) != bare(record.unit.name) else "",
         **confirming.values(form, board, shown.keys),
     }
     return render(request, "forms/reading.html", facts)

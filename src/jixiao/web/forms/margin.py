@@ -102,7 +102,7 @@ def doubts(marked: Marked) -> dict[str, str]:
 
 def is_blank(row: Indicator) -> bool:
     """Whether nobody has begun to fill in the row (整行未填); its levels alone come with a blank form."""
-    return not any((row.name, row.target, row.actual, row.score, row.weight))
+    return all(one is None for one in (row.name, row.target, row.actual, row.score, row.weight))
 
 
 def _tone(due: Decimal | None, stated: Decimal | None) -> str:

@@ -190,13 +190,19 @@ function cancel() {
   select(active);
 }
 
-box.addEventListener("input", () => {
+box.addEventListener("input", (event) => {
   if (box.readOnly) return;
   if (mode === "move") start("over");
+  if (event.isComposing) grow(); // 拼音未选定，还不是内容
+  else taken();
+});
+box.addEventListener("compositionend", () => { if (mode !== "move") taken(); });
+
+function taken() {
   type(box.value);
   const inner = { left: box.offsetLeft, top: box.offsetTop, width: box.offsetWidth, height: box.offsetHeight };
   suggestions.show(doc, active.place, box.value, inner);
-});
+}
 
 box.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229) return;
