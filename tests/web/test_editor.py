@@ -234,3 +234,18 @@ def test_a_proof_and_a_rule_are_told(enter: Enter, filled: FormRecord) -> None:
     rule = client.get(reverse("why", args=[filled.pk]), {"code": "A006"}).content.decode()
     assert "依据" in rule
     assert client.get(reverse("why", args=[filled.pk]), {"path": "nonsense"}).status_code == 200
+
+
+def test_a_total_row_that_was_removed_can_be_typed_again(filler: Callable[..., Any], filled: FormRecord) -> None:
+    filler(rows={"funds": {"order": list(range(1, len(filled.form.funds)))}})
+    assert now(filled).total_fund is None
+    order = ["n1", *range(len(now(filled).funds))]
+    filler(rows={"funds": {"order": order, "cells": {"n1": {"source": "年度资金总额", "full_budget": "1,234.50"}}}})
+    total = now(filled).total_fund
+    assert total is not None
+    assert str(total.full_budget) == "1234.50"
+
+
+def test_cells_beyond_the_typed_ones_are_told_when_a_heading_changes(filler: Callable[..., Any]) -> None:
+    told = filler(rows={"indicators": {"cells": {"0": {"level1": "产出指标（45分）"}}}}).json()
+    assert told["texts"]["rows"]["indicators"][1]["level1"].endswith("（45分）")

@@ -108,12 +108,12 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         edits = msgspec.json.decode(request.body, type=filling.Edits)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _refused(filling.NotUnderstood(), WRONG)
-    boards: list[Frame] = []
+    began: list[tuple[Form, Frame]] = []
 
     def change(record: FormRecord) -> Form:
         form = record.form
-        boards.append(cells.framed(form, marks.method_of(record, form)))
-        return filling.applied(form, edits, boards[0])
+        began.append((form, cells.framed(form, marks.method_of(record, form))))
+        return filling.applied(form, edits, began[0][1])
 
     try:
         saved = saving.edit(pk, acting(request), change, edits.seen)
@@ -123,6 +123,11 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         return _refused(error, REFUSED)
     except (filling.NotUnderstood, filling.TooMuch) as error:
         return _refused(error, WRONG)
+    return JsonResponse(_answered(saved, edits, *began[0]))
+
+
+def _answered(saved: saving.Saved, edits: filling.Edits, former: Form, board: Frame) -> dict[str, Any]:
+    """What the browser is told after a save (保存后的答复)."""
     after = cells.framed(saved.form, saved.marked.audited.rulebook)
     told = cells.texts_of(saved.form, after)
     answer = {
@@ -133,9 +138,9 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         "doubts": margin.doubts(saved.marked),
         "margin": render_to_string("forms/margin.html", margin.facts(saved.marked)),
     }
-    if _board(after) != _board(boards[0]) or "headings" in "".join(edits.cells):
+    if _board(after) != _board(board) or saved.form.headings != former.headings:  # more changed than what was typed
         answer |= {"board": _board(after), "texts": told}
-    return JsonResponse(answer)
+    return answer
 
 
 def _stale(stale: saving.Stale) -> JsonResponse:

@@ -139,7 +139,7 @@ class _Draft:
                 row = self._typed(block, at, row, key, printable(text))
             labelled = block == "indicators" and {"level1", "level2"} & {*change.cells.get(str(one), {})}
             made.append(self._levelled(row, at) if labelled else row)
-        self.fields[block] = tuple(made)
+        self.fields[block] = tuple(_with_total(made) if block == "funds" else made)
 
     def _typed(self, block: str, at: int, row: Any, key: str, text: str) -> Any:  # noqa: ANN401 - a row of any block
         path = f"{block}[{at}].{key}"
@@ -280,6 +280,14 @@ class _Draft:
         bore = {row.level1 for row in self.form.indicators} | {row.level2 for row in self.form.indicators}
         gone = bore - borne
         return msgspec.structs.replace(form, headings=tuple(one for one in form.headings if one.label not in gone))
+
+
+def _with_total(rows: list[FundLine]) -> list[FundLine]:
+    """The fund rows with one that is the total (年度资金总额), where one of that name has been typed."""
+    named = [at for at, row in enumerate(rows) if labels.find(row.source, "fund_row") == "total"]
+    if any(row.is_total for row in rows) or not named:
+        return rows
+    return [msgspec.structs.replace(row, is_total=at == named[0]) for at, row in enumerate(rows)]
 
 
 def moved(path: str | None, block: str, place: Mapping[int, int]) -> str | None:

@@ -144,11 +144,12 @@ function start(how) {
 function type(text) {
   if (mode === "move") start("over");
   box.value = text;
-  const old = doc;
   doc = withText(doc, active.place, text);
   grid.doc = doc;
-  if (!LEVELS.includes(active.place.key)) active.textContent = text;
-  if (old !== doc) saver.note(doc);
+  if (!LEVELS.includes(active.place.key)) {
+    active.textContent = text;
+    saver.note(doc);
+  } // 分组名称改完才存：半个名称会把整组拆散
   grow();
 }
 
@@ -167,6 +168,7 @@ function commit() {
   const old = before ?? doc;
   before = null;
   repaint(old, active.place);
+  saver.note(doc);
   if (active?.isConnected) lay();
 }
 

@@ -88,6 +88,7 @@ export class Saver {
       this.stale(answer);
       return false;
     }
+    if (response.status === 400) return this.refused(answer.error);
     if (!response.ok) return this.halt("locked", answer.error);
     this.accept(sent, answer);
     return true;
@@ -117,6 +118,13 @@ export class Saver {
     this.tell("away");
     this.soon(this.wait);
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    return false;
+  }
+
+  // 内容有误，改后再试 · wrong content: the next change is tried again
+  refused(why) {
+    this.keep();
+    this.tell("locked", why);
     return false;
   }
 
