@@ -15,6 +15,7 @@ HEADER_ROWS = 3  # printed headers repeat at most this many rows
 WORD = 12.0  # pt: a Chinese character of the usual size, and what wide cell margins take
 _POINTS = re.compile(r"[（(]?[\d.]*分?[）)]")  # the points of a group, printed below its name
 _LABEL = re.compile(r"[一-鿿]{2,14}指标(?:[（(][\d.]+分?[)）])?")  # as a group or kind of indicators is called
+_PUNCTUATION = re.compile(r"[，。；！]")
 _WORD = re.compile(r"[!-~]+")
 _CLOSING = frozenset(")）】》，。；、：！？%")
 
@@ -206,7 +207,8 @@ def _label_goes_on(high: TableCell, low: TableCell, merged: set[tuple[int, int]]
     if (high.col, high.colspan) in merged and is_cut_label(upper, lower) and _runs_on(high, lower):
         return True
     if high.rowspan == 1 and low.rowspan == 1:
-        return (high.col, high.colspan) in merged and bool(upper) != bool(lower)
+        is_sentence = _PUNCTUATION.search(upper + lower) is not None  # a reason belongs to its own row
+        return (high.col, high.colspan) in merged and bool(upper) != bool(lower) and not is_sentence
     return not lower or upper == lower or not upper
 
 
