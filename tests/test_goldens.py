@@ -19,6 +19,7 @@ from jixiao.layouts import families, narrative
 from jixiao.location import Location
 from jixiao.opening import forms_in
 from jixiao.writers import web_page
+from tools import golden_pdf
 from tools.golden_source import parse
 from tools.make_goldens import FAMILIES, as_json, made
 
@@ -102,6 +103,18 @@ def test_the_same_form_is_read_in_another_format(source: Path) -> None:
     assert [bare(form) for form in found] == [bare(form) for form in wanted]
     for form, want in zip(found, wanted, strict=True):
         assert [path for path, place in want.locations.items() if not same(form.locations[path], place)] == []
+
+
+@pytest.mark.parametrize("height", [430.0, 405.0])
+@pytest.mark.parametrize("source", [one for one in SOURCES if one.parent.name in ("L1-YN", "L6", "L7")], ids=name_of)
+def test_a_page_end_between_any_rows_changes_no_value(
+    source: Path, height: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(golden_pdf, "SHORT", height)
+    golden = parse(source.read_text(encoding="utf-8"))
+    golden.settings |= {"format": "pdf", "paper": "wide"}
+    data, wanted = made(golden)
+    assert [bare(form) for form in forms_in(data, "form.pdf")] == [bare(form) for form in wanted]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=name_of)

@@ -50,6 +50,7 @@ def read_header(draft: Draft, rows: list[Row], start: int) -> int:
     }
     draft.parts = _parts(draft, rows[start], rows[at - 1])
     draft.scores_only = bool(draft.indicators) and not {"target", "actual"} & set(keys)
+    draft.header = header.table, rows[at - 1].number
     _mark(draft, keys)
     _tell_unnamed(draft, header)
     return at

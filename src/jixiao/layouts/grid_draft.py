@@ -54,6 +54,7 @@ class Draft:
         self.long_term: dict[int, str] = {}  #: columns of medium-term indicators, left of the yearly ones
         self.scores_only = False  #: the table at hand gives points to indicators that stand further up
         self.unnamed: set[int] = set()  #: columns right of them that have no heading
+        self.header: tuple[int, int] = (-1, -1)  #: table and last row of the headings of the indicators
         self.columns: dict[int, str] = {}  #: of the indicator block, once its header has been seen
 
     def put(self, path: str, value: object, cell: Cell) -> None:

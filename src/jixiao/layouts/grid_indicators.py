@@ -131,6 +131,9 @@ class Block:
     def _cell(self, row: Row, key: str) -> Cell | None:
         """The cell under a heading; of several under a wide heading one, with their texts joined: ≥ | 8 | 个."""
         cells = row.across(col for col, other in self.draft.columns.items() if other == key)
+        table, last = self.draft.header
+        if row.table == table:  # a heading above a page end may have been joined to the empty cell below it
+            cells = [cell for cell in cells if cell.row > last]
         filled = [cell for cell in cells if cell.text.strip()]
         if len(filled) > 1 and key in _JOINED:
             return msgspec.structs.replace(filled[-1], text="".join(inline(cell.text) for cell in filled))

@@ -27,11 +27,14 @@ def read(draft: Draft, rows: list[Row], start: int) -> int:
     first = min(cell.col for cell in columns.values())
     at = start + 1
     while at < len(rows) and rows[at].table == rows[start].table:
-        label = next((cell for cell in rows[at].filled if cell.col < first), None)
-        if label is None or any(labels.find(label.text, family) for family in _OTHER_BLOCKS):
+        left = [cell for cell in rows[at].cells if cell.col < first and cell.text.strip()]
+        if rows[at].filled and any(labels.find(rows[at].filled[0].text, family) for family in _OTHER_BLOCKS):
             break
-        last = [cell for cell in rows[at].filled if cell.col < first][-1]
-        _add(draft, rows[at], last, columns)
+        # a page end below the headings may join the first aspect to the empty cell above it
+        label = next((cell for cell in reversed(left) if labels.find(cell.text, "section") is None), None)
+        if label is None:
+            break
+        _add(draft, rows[at], label, columns)
         at += 1
     return at
 
