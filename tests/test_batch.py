@@ -375,3 +375,16 @@ def test_the_command_says_what_it_did(run: Run, tmp_path: Path) -> None:
     )
     code, out, _ = run("batch", tmp_path / "收件", "-o", tmp_path / "汇总", "--lang", "en")
     assert out.startswith("2 files (0 read now), 1 forms, 3 findings.\n")
+
+
+def test_rows_of_a_table_are_read_as_they_lie(tmp_path: Path) -> None:
+    """Else each row would cost the reading of a whole row group."""
+    forms = [form_json.encode(Form(unit=f"单位{number}")).decode() for number in range(60)]
+    target = tmp_path / "表.parquet"
+    pq.write_table(pa.table({"form": forms}), target, row_group_size=12)
+    (tmp_path / "store" / run.WORK).mkdir(parents=True)
+    with Manifest(tmp_path / "store" / run.WORK / "manifest.sqlite") as manifest:
+        found = ((item, run._identified(item)) for item in items(target, tmp_path / "store"))
+        manifest.record(found)
+        places = [item.member for work in manifest.todo(7) for _, item in work]
+    assert places == [f"{group}:{row}" for group in range(5) for row in range(12)]

@@ -123,15 +123,21 @@ class Manifest:
         return total, todo
 
     def todo(self, size: int) -> Iterator[list[tuple[str, Item]]]:
-        """The files still to be read, in units of that size, each with its id (待办)."""
-        after = ""
-        query = (
-            f"SELECT file_id, min(file), path, member, stamp {_TODO} AND file_id > ? "
-            "GROUP BY file_id ORDER BY file_id LIMIT ?"
+        """The files still to be read, in units of that size, each with its id (待办).
+
+        They come as they lie: what is read from one place of an archive or table is in one unit, and is opened once.
+        """
+        self._database.execute("DROP TABLE IF EXISTS temp.planned")
+        # "3:10" of a table is its third row group: as a number 3, then shorter before longer
+        self._database.execute(
+            f"CREATE TEMP TABLE planned AS SELECT file_id, min(file) AS file, path, member, stamp {_TODO} "
+            "GROUP BY file_id ORDER BY path, CAST(member AS INTEGER), length(member), member"
         )
+        after = 0
+        query = "SELECT rowid, file_id, file, path, member, stamp FROM planned WHERE rowid > ? ORDER BY rowid LIMIT ?"
         while rows := self._database.execute(query, [after, size]).fetchall():
             after = rows[-1][0]
-            yield [(file_id, Item(file, os.fsdecode(path), *rest)) for file_id, file, path, *rest in rows]
+            yield [(file_id, Item(file, os.fsdecode(path), *rest)) for _, file_id, file, path, *rest in rows]
 
     def finish(self, part: str, file_ids: Iterable[str]) -> None:
         """The files have been written into that part (登记)."""
