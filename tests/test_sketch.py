@@ -120,3 +120,10 @@ def test_one_file_and_a_known_suffix_are_needed(run: Run, arguments: tuple[str, 
     code, _, err = run("read", "--debug", EXAMPLES / "department-2022.xlsx", *arguments)
     assert code == 2
     assert ".html 或 .png" in err
+
+
+def test_without_pillow_the_texts_are_drawn_where_they_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    (sheet, *_) = sheets.sketch(pdf(), "form.pdf").sheets
+    assert sheet.picture is None
+    assert "2468.99" in svg.drawn(sheet)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao import layouts, readers
 from jixiao.document import Cell, Document, Grid, Line
@@ -15,6 +16,9 @@ from jixiao.places import in_words
 from jixiao.readers import sniff
 from jixiao.sketch.flow import Flow
 from jixiao.writers.printable import printable
+
+if TYPE_CHECKING:
+    from jixiao.reports.origin import Page
 
 FAMILIES = ("header", "fund", "fund_row", "goal", "indicator", "level1", "level2", "end", "section")
 LONGEST_LABEL = 30  # characters
@@ -162,13 +166,10 @@ def _has_pages(document: Document) -> bool:
 
 
 def _pages(pieces: Sequence[_Piece], data: bytes, kind: str) -> list[Sheet]:
-    from jixiao.reports import pages  # noqa: PLC0415 - loads native libraries
-
     by_page: dict[int, list[Place]] = {}
     for piece in pieces:
         by_page.setdefault(piece.part.location.page or 1, []).append(piece.place)
-    wanted = {Location(page=number): "" for number in by_page}
-    shown = {one.number: one for one in pages.shown(data, kind, wanted, paper=False)[0]}
+    shown = _pictures(data, kind, list(by_page))
     found = []
     for number, places in sorted(by_page.items()):
         page = shown.get(number)
@@ -176,6 +177,16 @@ def _pages(pieces: Sequence[_Piece], data: bytes, kind: str) -> list[Sheet]:
         height = page.height if page else max(place.box.y1 for place in places) + 20
         found.append(Sheet(number, width, height, (page.picture, page.media) if page else None, places))
     return found
+
+
+def _pictures(data: bytes, kind: str, numbers: list[int]) -> dict[int, Page]:
+    """The pages as they look; none where Pillow is not installed, and the texts are drawn in their stead."""
+    if importlib.util.find_spec("PIL") is None:
+        return {}
+    from jixiao.reports import pages  # noqa: PLC0415 - loads native libraries
+
+    wanted = {Location(page=number): "" for number in numbers}
+    return {one.number: one for one in pages.shown(data, kind, wanted, paper=False)[0]}
 
 
 def _flow(pieces: Sequence[_Piece]) -> Sheet:
