@@ -35,7 +35,11 @@ class Row:
     def across(self, cols: Iterable[int]) -> list[Cell]:
         """The cells over any of these columns (相交的单元格), from left to right."""
         wanted = set(cols)
-        return [cell for cell in self.cells if not wanted.isdisjoint(span_of(cell))]
+        return [
+            cell
+            for cell in self.cells
+            if (cell.col in wanted if cell.colspan == 1 else not wanted.isdisjoint(span_of(cell)))
+        ]
 
     def after(self, cell: Cell) -> Cell | None:
         """The cell to the right of `cell` (右邻单元格)."""

@@ -224,8 +224,8 @@ class _Frame:
         xs, ys = self.xs, self.ys
         if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
             return None
-        row = min(bisect_right(ys, y) - 1, len(ys) - 2)
-        col = min(bisect_right(xs, x) - 1, len(xs) - 2)
+        row = bisect_right(ys, y, 0, len(ys) - 1) - 1
+        col = bisect_right(xs, x, 0, len(xs) - 1) - 1
         return self.owner[row * (len(xs) - 1) + col]
 
     def table(self) -> Table:
@@ -259,7 +259,8 @@ def _distribute(frames: list[_Frame], glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Each run of glyphs into the cell it stands in; those outside all tables are returned."""
     rest: list[Glyph] = []
     for run in _runs(glyphs):
-        first, last = _spot(run[0]), _spot(run[-1])
+        first = _spot(run[0])
+        last = _spot(run[-1]) if len(run) > 1 else first
         for frame in frames:
             owner = frame.owner_at(*first)
             if owner is None:
