@@ -156,6 +156,7 @@ function type(text) {
 function grow() {
   box.style.height = "auto";
   box.style.height = `${Math.max(box.scrollHeight + 2, active.getBoundingClientRect().height)}px`;
+  box.scrollTop = 0; // 长高之前，浏览器已为光标滚动过
 }
 
 // 输入完毕 · the end of typing: what was typed is in the content already
