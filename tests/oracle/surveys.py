@@ -138,11 +138,13 @@ def s04_targets_differ(tables: Tables) -> Cases:
         and None not in [row[key] for key in keys]
     ]  # fmt: skip
     groups = grouped(rates, lambda row: tuple(row[key] for key in keys)).values()
-    return {
-        case(rows, "file", "path")
-        for rows in groups
-        if len({row["target_number"] for row in rows}) > 1 and len({row["unit_id"] for row in rows}) > 1
-    }
+    found: Cases = set()
+    for same in groups:
+        times = Counter(row["target_number"] for row in same)
+        common = max(times, key=lambda number: (times[number], number))
+        if len(times) > 1 and len({row["unit_id"] for row in same}) > 1:
+            found.add(case([row for row in same if row["target_number"] != common], "file", "path"))
+    return found
 
 
 def s05_targets_far_from_peers(tables: Tables, peers: int, multiple: int, apart: int) -> Cases:

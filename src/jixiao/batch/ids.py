@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from jixiao.checks.texts import bare
+from jixiao.checks.texts import bare, unnumbered
 from jixiao.form import Form, Indicator
 
 FORM_DIGITS, NAME_DIGITS = 32, 20
@@ -36,12 +36,12 @@ def form_id(file: str, number: int) -> str:
 
 
 def bare_name(text: str | None) -> str | None:
-    """A name as it is held against others (名称比对): without blanks, marks and years; None where nothing is left.
+    """A name as it is held against others (名称比对): without blanks, marks, years and list numbers; None where empty.
 
-    >>> bare_name("2022年 道路养护（一期）")
+    >>> bare_name("1.道路养护（一期） 2022年")
     '道路养护一期'
     """
-    return bare(_YEAR.sub("", text or "")) or None
+    return bare(_YEAR.sub("", unnumbered(text or ""))) or None
 
 
 def unit_id(form: Form, region: str | None) -> str | None:
