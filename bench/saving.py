@@ -13,8 +13,12 @@ import tempfile
 import time
 from importlib import resources
 from itertools import cycle, islice
+from typing import TYPE_CHECKING
 
 from bench import machine
+
+if TYPE_CHECKING:
+    from jixiao.web.forms.models import FormRecord
 
 AIM = 50  # ms, the 95th percentile
 
@@ -45,6 +49,8 @@ def _measured(rows: int, saves: int) -> tuple[list[float], list[float], int]:
 
     client = Client(SERVER_NAME="localhost")
     account = local_account()
+    if account is None:
+        raise RuntimeError(account)
     client.force_login(account)
     record = _record(rows)
     revision, size = record.revision, 0
@@ -61,7 +67,7 @@ def _measured(rows: int, saves: int) -> tuple[list[float], list[float], int]:
     return clock[10:], own[10:], size
 
 
-def _record(rows: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a model that needs the settings
+def _record(rows: int) -> FormRecord:
     import msgspec  # noqa: PLC0415 - after the settings
     from django.db import transaction  # noqa: PLC0415 - as above
 
