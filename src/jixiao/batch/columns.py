@@ -85,7 +85,7 @@ FORMS = Table(
             "project_id", "text", "项目编号：名称、单位与地区，不含年份", "the project: name, unit, region; no year"
         ),
         Column("project", "text", "项目名称", "project"),
-        Column("project_bare", "text", "项目名称，去空白标点、年份和序号", "project, without blanks, marks, years and list numbers"),
+        Column("project_bare", "text", "项目名称，去空白标点、年份和序号", "project, its bare words"),
         Column("project_code", "text", "项目编码", "project code"),
         Column("region", "text", "省级地区，由表头名称认出", "province, told by the names in the head"),
         Column("year", "whole", "年度", "year"),
@@ -170,7 +170,7 @@ INDICATORS = Table(
             "indicator_id", "text", "指标编号：项目（或单位）、二级指标与名称", "project or unit, second level and name"
         ),
         Column("name", "text", "三级指标", "name"),
-        Column("name_bare", "text", "指标名称（无则上级），去空白标点、年份和序号", "name or level, without marks, years, list numbers"),
+        Column("name_bare", "text", "指标名称（无则上级），去空白标点、年份和序号", "name or level, its bare words"),
         Column("level1", "text", "一级指标，照印", "first level as printed"),
         Column("level2", "text", "二级指标，照印", "second level as printed"),
         Column("group", "text", "一级指标（归类）", "first level, canonical"),
