@@ -31,9 +31,11 @@ from jixiao.batch.parts import process, table_schema
 from jixiao.batch.run import gather
 from jixiao.batch.sources import items
 from jixiao.batch.store import table_file
-from jixiao.errors import CannotWrite, NothingFound, StoreInUse
+from jixiao.errors import NothingFound
 from jixiao.form import Form
 from jixiao.opening import forms_in
+from jixiao.store_errors import StoreInUse
+from jixiao.writing_errors import CannotWrite
 from tests.command_line import Run
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

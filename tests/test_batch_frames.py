@@ -21,7 +21,15 @@ import jixiao
 from jixiao import form_json, opening
 from jixiao.batch.columns import PLACES, TABLES, WHOLE, Table
 from jixiao.batch.run import gather
-from jixiao.errors import LibraryMissing, NoOriginals, NoStore, NoTable, QueryRefused, UnknownSetting, UnknownSurvey
+from jixiao.store_errors import (
+    LibraryMissing,
+    NoOriginals,
+    NoStore,
+    NoTable,
+    QueryRefused,
+    UnknownSetting,
+    UnknownSurvey,
+)
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 NUMBER = f"DECIMAL({WHOLE + PLACES},{PLACES})"

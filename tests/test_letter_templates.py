@@ -12,11 +12,12 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.errors import FileDamaged, FileTooLarge, TemplateTooLarge, TemplateWrong
+from jixiao.errors import FileDamaged, FileTooLarge
 from jixiao.letters import kinds
 from jixiao.letters.template import MOST_BYTES, Template
 from jixiao.letters.typeset import document
 from jixiao.letters.values import Gap
+from jixiao.writing_errors import TemplateTooLarge, TemplateWrong
 
 KNOWN = ["甲", "乙", "列", "内"]
 VALUES: Mapping[str, Any] = {"甲": "一", "乙": "", "列": [{"内": "a"}, {"内": "b"}]}

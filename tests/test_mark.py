@@ -23,10 +23,10 @@ from openpyxl.comments import Comment
 from bench.office_values import DOCUMENT, WORKBOOK, convert
 from jixiao import form_json, opening
 from jixiao.cli import main
-from jixiao.errors import CannotMark
 from jixiao.form import Form
 from jixiao.outcome import Audited, examine
 from jixiao.writers import docx, typst_pdf, web_page, xlsx
+from jixiao.writing_errors import CannotMark
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SOURCE = EXAMPLES / "department-2022.html"

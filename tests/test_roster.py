@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from docx import Document
 
-from jixiao.errors import InvalidRegister
 from jixiao.letters.register import Entry, load, parse
 from jixiao.letters.roster import Came, compare, letter
+from jixiao.writing_errors import InvalidRegister
 from tests.command_line import Run
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

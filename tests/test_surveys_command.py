@@ -61,8 +61,15 @@ def test_a_setting_decides_what_is_told(run: Run, store: Path) -> None:
     (one,) = json.loads(run("survey", store, "s08", "--set", "rate=20.6", "--format", "json")[1])
     assert (one["code"], one["settings"]["rate"], one["cases"]) == ("S08", "20.6", 1)
     assert one["rows"][0] | {"file": "", "project": ""} == {
-        "case": 1, "unit": "甲县水利局", "project": "", "year": 2023, "full_budget": "100.00", "executed": "20.50",
-        "percent": "20.5", "total_score": "99", "file": "",
+        "case": 1,
+        "unit": "甲县水利局",
+        "project": "",
+        "year": 2023,
+        "full_budget": "100.00",
+        "executed": "20.50",
+        "percent": "20.5",
+        "total_score": "99",
+        "file": "",
     }
 
 

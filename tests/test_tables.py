@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao import form_json, opening
-from jixiao.errors import TextTooLong, TooManyRows
+from jixiao.errors import TextTooLong
 from jixiao.form import Form
 from jixiao.outcome import examine
 from jixiao.tables import gathered, standard
@@ -23,6 +23,7 @@ from jixiao.tables.delimited import MARK, STARTS, delimited, harmless
 from jixiao.tables.model import Cell, Head, Sheet
 from jixiao.tables.workbook import MOST_ROWS, workbook
 from jixiao.writers.printable import printable
+from jixiao.writing_errors import TooManyRows
 from tests.command_line import Run
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from jixiao.errors import CannotWrite, FileMissing, JixiaoError, NothingFound
+from jixiao.errors import FileMissing, JixiaoError, NothingFound
 from jixiao.outcome import Outcome
+from jixiao.writing_errors import CannotWrite
 
 NOTES = frozenset({".md", ".text"})
 """Text that a folder holds beside its forms; a file named by itself is read whatever it is called."""

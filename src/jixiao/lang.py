@@ -8,6 +8,8 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 
+from jixiao.lang_commands import COMMANDS
+
 ASKED = re.compile(r"--lang(?:=(.*))?", re.DOTALL)
 CHINESE_UI = 0x04  # the primary language number of Chinese in Windows
 
@@ -66,7 +68,7 @@ def pick(both: tuple[str, str], lang: str) -> str:
     return both[1] if lang == "en" else both[0]
 
 
-TEXTS: dict[str, tuple[str, str]] = {
+TEXTS: dict[str, tuple[str, str]] = COMMANDS | {
     # the workbench
     "serve.at": ("工作台：{address}（按 Ctrl+C 停止）", "Workbench: {address} (Ctrl+C stops it)"),
     "serve.password": ("系统管理员 {name} 的密码（至少 10 位）", "Password of the administrator {name} (10 or more)"),
@@ -263,148 +265,6 @@ TEXTS: dict[str, tuple[str, str]] = {
             "Basis: text = in the document or the notes; system practice = what systems do, not law; assumed = not in "
             "the text or not yet checked against it."
         ),
-    ),
-    # the command explain
-    "explain.code": ("编号", "Code"),
-    "explain.title": ("问题", "Fault"),
-    "explain.severity": ("严重程度", "Severity"),
-    "explain.hint": ("jixiao explain 编号：查看一条规则的说明。", "jixiao explain CODE explains one check."),
-    "explain.since": ("始于 {version}", "since {version}"),
-    "explain.more": ("另有 {count} 种", "and {count} more"),
-    "explain.messages": ("提示文字", "Messages"),
-    # the command score
-    "score.between": ("；", "; "),
-    "score.clause": ("条款", "Clause"),
-    "score.working": ("算式", "Working"),
-    "score.inputs": ("代入", "Inputs"),
-    "score.stated": ("自评", "Stated"),
-    # the command compare
-    "compare.ours": ("本表", "This form"),
-    "compare.theirs": ("对照", "Compared with"),
-    "compare.relation": ("关系", "Relation"),
-    "compare.here": ("本表 {place}", "here: {place}"),
-    "compare.there": ("对照 {place}", "there: {place}"),
-    "compare.doubtful": ("对应存疑的指标（{count} 对）", "Rows that may not belong together ({count})"),
-    "compare.order": ("同名多行，按先后对应", "several of one name, taken in order"),
-    "compare.similar": ("名称相近 {degree}", "names alike by {degree}"),
-    "compare.changes": ("改动（{count} 处）", "Changes ({count})"),
-    "compare.place": ("位置", "Place"),
-    "compare.none": ("无此行", "no such row"),
-    "compare.changed": ("改动 {count} 处", "changes {count}"),
-    "compare.unchanged": ("没有改动", "nothing changed"),
-    "compare.alone": ("{name} 中的“{title}”没有可对照的表。", '{name}: "{title}" has no form to be compared with.'),
-    "progress.rate": ("每秒 {rate} 个", "{rate}/s"),
-    # the commands batch and sql
-    "batch.done": (
-        "{files} 个文件（本次读取 {read} 个），{forms} 张表，{findings} 条疑点。",
-        "{files} files ({read} read now), {forms} forms, {findings} findings.",
-    ),
-    "batch.problems": (
-        "没有读出的 {count} 处，见 problems 表。已写入 {store}",
-        "not read: {count}, see the table problems. Written to {store}",
-    ),
-    "batch.left": (
-        "{count} 个文件在读取时有改动，未汇总。请再运行一次。",
-        "{count} files changed while they were being read and were left out. Run it again.",
-    ),
-    "sql.rows": ("{count} 行", "{count} rows"),
-    "sql.cut": (
-        "只列出前 {count} 行；用 --format csv 或 json 取全部。",
-        "Only the first {count} rows; take all with --format csv or json.",
-    ),
-    "rescore.done": (
-        "重新计分 {forms} 张表，{findings} 条疑点。已写入 {store}",
-        "{forms} forms scored anew, {findings} findings. Written to {store}",
-    ),
-    "diff.both": ("两库都有 {count} 张表", "{count} forms stand in both stores"),
-    "diff.count": ("{why}：{forms} 张表，{values} 处", "{why}: {forms} forms, {values} changes"),
-    "diff.why.method": ("换了计分办法", "another method"),
-    "diff.why.content": ("文件有改动", "the file changed"),
-    "diff.why.rules": ("规则或程序不同", "other rules or program"),
-    "diff.why.gone": ("后者没有", "only in the first"),
-    "diff.why.new": ("前者没有", "only in the second"),
-    "diff.changes": ("改动", "Changes"),
-    "diff.why": ("原因", "Why"),
-    "diff.unit": ("填报单位", "Unit"),
-    "diff.project": ("项目", "Project"),
-    "diff.year": ("年度", "Year"),
-    "diff.file": ("文件", "File"),
-    "diff.what": ("列", "Column"),
-    "diff.what.finding": ("疑点", "finding"),
-    "diff.what.form": ("整张表", "the whole form"),
-    "diff.before": ("前", "Before"),
-    "diff.after": ("后", "After"),
-    "diff.nothing": ("没有差别", "no difference"),
-    "diff.cut": (
-        "只列出前 {count} 处；用 -o 变化.xlsx 取全部。",
-        "Only the first {count}; take all with -o FILE.xlsx.",
-    ),
-    "overview.title": ("{name} · 绩效自评总览", "{name} · overview of self-evaluations"),
-    "overview.foot": (
-        "由 jixiao {version} 生成。数字为精确的十进制；疑点是线索，请以原表为准。",
-        "Made by jixiao {version}. Numbers are exact decimals; findings are clues, the forms themselves count.",
-    ),
-    "overview.cut": (
-        "只列出前 {count} 行；全部见工作簿（-o 总览.xlsx）。",
-        "The first {count} rows; all stand in the workbook (-o FILE.xlsx).",
-    ),
-    "survey.contents": ("目录", "Contents"),
-    "survey.code": ("编号", "Code"),
-    "survey.title": ("核查", "Survey"),
-    "survey.cases": ("组数", "Cases"),
-    "survey.lines": ("行数", "Rows"),
-    "survey.meaning": ("说明", "Meaning"),
-    "survey.basis": ("口径", "Basis"),
-    "survey.settings": ("参数", "Settings"),
-    "survey.nothing": ("没有发现", "nothing found"),
-    "survey.found": ("{cases} 组，{lines} 行", "{cases} cases, {lines} rows"),
-    "survey.cut": (
-        "只列出前 {count} 行；用 -o 核查.xlsx 取全部。",
-        "Only the first {count} rows; take all with -o FILE.xlsx.",
-    ),
-    "progress.left": ("约剩 {seconds} 秒", "about {seconds} s left"),
-    # the commands mark and fix
-    "mark.place": ("位置", "Place"),
-    "mark.message": ("疑点", "Finding"),
-    "mark.done": ("{name}：已批注 {count} 条疑点", "{name}: {count} findings marked"),
-    "fix.done": ("已更正（{count} 处）", "Corrected ({count})"),
-    "fix.none": ("没有可直接更正的地方", "nothing could be corrected without a person"),
-    "fix.left": ("留待人工（{count} 项）", "Left for a person ({count})"),
-    "fix.changed": ("{place}：{old} → {new}（{code}）", "{place}: {old} → {new} ({code})"),
-    # the commands letter, paper and roster
-    "letter.done": (
-        "退回意见 {letters} 份（{forms} 张表）；另有 {clear} 张表没有须退回的问题。",
-        "Letters: {letters} ({forms} forms); forms with nothing to send back: {clear}.",
-    ),
-    "paper.done": ("审计底稿 {papers} 份，发现 {findings} 项。", "Working papers: {papers}; findings: {findings}."),
-    "roster.done": (
-        "名册 {owed} 行：未报 {missing}，重复 {double}，逾期 {late}；不在名册中的表 {strangers} 张。",
-        "Register: {owed} rows; missing {missing}, double {double}, late {late}; forms of no unit in it: {strangers}.",
-    ),
-    "roster.undated": (
-        "没有报送日期或截止日期，未判断是否逾期。",
-        "Without a column of dates and a deadline nobody is called late.",
-    ),
-    # the command table
-    "table.yes": ("是", "yes"),
-    "table.no": ("否", "no"),
-    "table.why": ("原因", "reason"),
-    "table.sheet": ("工作表", "sheet"),
-    "table.column": ("列", "column"),
-    "table.about": ("内容", "what it is"),
-    "table.about_sheet": ("说明", "about"),
-    "table.done": ("{files} 个文件，{forms} 张表，{rows} 行", "Files: {files}; forms: {forms}; rows: {rows}"),
-    "table.lacks": (
-        "标准表中须补的列（表上没有，可用 --set 列名=值 给出）",
-        "Columns still to be filled in (not on the forms; give them with --set NAME=VALUE)",
-    ),
-    "table.lack": (
-        "{column} {zh}：{tables} 张表 {count} 行为空",
-        "{column} ({zh}): blank in {count} rows of {tables} tables",
-    ),
-    "table.long": (
-        "{column} {zh}：{tables} 张表 {count} 行超长，照写",
-        "{column} ({zh}): too long in {count} rows of {tables} tables, kept whole",
     ),
     # waivers
     "waiver.accepted": ("已接受（{count} 项）", "Accepted ({count})"),

@@ -116,7 +116,7 @@ def write_all(
 
 def one_file(template: Template, letters: Sequence[tuple[str, Values]], target: Path, lang: str) -> None:
     """The one letter under the name that was asked for; several need a folder."""
-    from jixiao.errors import NeedsFolder  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import NeedsFolder  # noqa: PLC0415 - as above
 
     if len(letters) > 1:
         raise NeedsFolder(str(target), len(letters))
@@ -127,7 +127,7 @@ def one_file(template: Template, letters: Sequence[tuple[str, Values]], target: 
 
 def made_folder(path: Path) -> Path:
     """The folder to write into, made where it is missing (输出文件夹)."""
-    from jixiao.errors import CannotWrite  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import CannotWrite  # noqa: PLC0415 - as above
 
     try:
         path.mkdir(parents=True, exist_ok=True)

@@ -13,8 +13,8 @@ from typing import TextIO
 
 import click
 
-from jixiao.errors import CannotWrite
 from jixiao.terminal import Line, Span, plain
+from jixiao.writing_errors import CannotWrite
 
 STYLES: dict[str, dict[str, str | bool]] = {
     "title": {"bold": True},

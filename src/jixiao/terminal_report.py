@@ -13,8 +13,8 @@ from jixiao.form import Form, FormKind
 from jixiao.lang import pick, say
 from jixiao.outcome import Audited
 from jixiao.rule_words import assumed, rule_name, silent
+from jixiao.rulebooks.methods import EXACT
 from jixiao.rulebooks.model import Rulebook
-from jixiao.scoring.rounding import EXACT
 from jixiao.terminal import Line, Span, pad, paragraph, width
 from jixiao.terminal_scores import score_table, shown, span_of
 from jixiao.terminal_waivers import waiver_lines

@@ -19,7 +19,8 @@ from jixiao.batch.rows import Refusal, Rows, refused_as
 from jixiao.batch.run import UNIT, Found, Summary, Task, Watch, bring_up, engine
 from jixiao.batch.sources import Item
 from jixiao.batch.store import card, connected, literal, table_file
-from jixiao.errors import CannotWrite, NoOriginals
+from jixiao.store_errors import NoOriginals
+from jixiao.writing_errors import CannotWrite
 
 LISTED = 10_000  # files taken from the old store at a time
 

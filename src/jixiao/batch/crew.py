@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from jixiao import rulebooks
 from jixiao.batch import parts
 from jixiao.batch.rows import read_rows
-from jixiao.errors import CannotWrite
 from jixiao.worker import Worker, limit_memory
+from jixiao.writing_errors import CannotWrite
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -16,8 +16,8 @@ from jixiao.batch.columns import ORIGINALS, TABLES
 from jixiao.batch.parts import arrow
 from jixiao.batch.query import Answer
 from jixiao.batch.store import card, table_file
-from jixiao.errors import LibraryMissing, NoOriginals, NoTable
 from jixiao.form import Form
+from jixiao.store_errors import LibraryMissing, NoOriginals, NoTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +82,7 @@ class Store:
 
     def survey(self, name: str, **settings: Decimal | int | str) -> Any:  # noqa: ANN401 - as above
         """The answer of a survey as a pyarrow.Table (跨表核查). Raises UnknownSurvey, UnknownSetting."""
-        from jixiao.errors import UnknownSetting  # noqa: PLC0415 - only a survey needs it
+        from jixiao.store_errors import UnknownSetting  # noqa: PLC0415 - only a survey needs it
         from jixiao.surveys import survey_named  # noqa: PLC0415 - as above
         from jixiao.surveys.run import Asked  # noqa: PLC0415 - as above
 

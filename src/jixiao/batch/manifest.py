@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from jixiao.batch.sources import Item
-from jixiao.errors import CannotWrite, StoreInUse
+from jixiao.store_errors import StoreInUse
+from jixiao.writing_errors import CannotWrite
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);

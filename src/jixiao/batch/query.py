@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from jixiao.batch.columns import PLACES
 from jixiao.batch.store import card, connected, held, literal, table_file
-from jixiao.errors import QueryRefused
+from jixiao.store_errors import QueryRefused
 
 if TYPE_CHECKING:
     import duckdb

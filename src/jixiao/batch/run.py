@@ -16,7 +16,9 @@ from jixiao.batch.crew import Crew, Done
 from jixiao.batch.manifest import Known, Manifest
 from jixiao.batch.store import card, write_tables
 from jixiao.batch.store import engine as database
-from jixiao.errors import CannotWrite, ExtraMissing, JixiaoError, NoStore
+from jixiao.errors import ExtraMissing, JixiaoError
+from jixiao.store_errors import NoStore
+from jixiao.writing_errors import CannotWrite
 
 UNIT = 200  # files in one result, at most
 ROUNDS = 8  # units for each process, at least, so that all of them end at about the same time

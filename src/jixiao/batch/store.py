@@ -18,7 +18,9 @@ import msgspec
 from jixiao import __version__
 from jixiao.batch.columns import EXTRA, FILES, FORMAT, FROM_FORMS, OPTIONAL, ORIGINALS, TABLES, Table
 from jixiao.batch.parts import arrow, table_schema
-from jixiao.errors import CannotWrite, ExtraMissing, NoStore
+from jixiao.errors import ExtraMissing
+from jixiao.store_errors import NoStore
+from jixiao.writing_errors import CannotWrite
 
 if TYPE_CHECKING:
     import duckdb

@@ -66,7 +66,7 @@ def diff(lang: str, *, first: str, second: str, output: str | None, form: str | 
 
 
 def _format(target: Path | None, form: str | None) -> str:
-    from jixiao.errors import UnknownTarget  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - as above
 
     suffix = "" if target is None else target.suffix.lower().removeprefix(".")
     chosen = form or ({"txt": "text"}.get(suffix, suffix) if target else "text")

@@ -63,8 +63,8 @@ def draft(  # noqa: PLR0913 - one parameter an option
     jixiao draft 自评表.pdf -o 自评报告.txt
     jixiao draft --save-template 文稿用语.toml
     """
-    from jixiao.errors import UnknownTarget  # noqa: PLC0415 - --help needs none of it
     from jixiao.reports import wording  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - --help needs none of it
 
     if save is not None:
         return _written(wording.OURS.read_bytes(), file_names.writable(save), lang)

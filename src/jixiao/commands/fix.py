@@ -39,9 +39,9 @@ def fix(lang: str, *, file: str, output: str, rulebook: str | None) -> int:
     jixiao fix 自评表.pdf -o 自评表-更正.json
     """
     from jixiao import readers  # noqa: PLC0415 - --help needs none of them
-    from jixiao.errors import CannotFixInPlace  # noqa: PLC0415 - as above
     from jixiao.outcome import examine, openable  # noqa: PLC0415 - as above
     from jixiao.writers import fixing  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import CannotFixInPlace  # noqa: PLC0415 - as above
 
     target = file_names.writable(output)
     outcome = examine(Path(file), rulebook)

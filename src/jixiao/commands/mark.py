@@ -34,11 +34,11 @@ def mark(lang: str, *, file: str, output: str, rulebook: str | None, least: str)
     jixiao mark 自评表.xlsx --min-severity explain -o 自评表-批注.xlsx
     """
     from jixiao import readers  # noqa: PLC0415 - --help needs none of them
-    from jixiao.errors import CannotMark, WrongSuffix  # noqa: PLC0415 - as above
     from jixiao.finding import Severity  # noqa: PLC0415 - as above
     from jixiao.outcome import examine, openable  # noqa: PLC0415 - as above
     from jixiao.readers import sniff  # noqa: PLC0415 - as above
     from jixiao.writers.remarks import told  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import CannotMark, WrongSuffix  # noqa: PLC0415 - as above
 
     target = file_names.writable(output)
     outcome = examine(Path(file), rulebook)

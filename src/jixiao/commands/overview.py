@@ -34,8 +34,9 @@ def overview(lang: str, *, store: str, output: str) -> int:
     jixiao overview 汇总 -o 总览.html
     jixiao overview 汇总 -o 总览.xlsx
     """
-    from jixiao.errors import ExtraMissing, UnknownTarget  # noqa: PLC0415 - --help needs none of it
+    from jixiao.errors import ExtraMissing  # noqa: PLC0415 - --help needs none of it
     from jixiao.overview import overview as asked  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - --help needs none of it
 
     target = file_names.writable(output)
     suffix = target.suffix.lower().removeprefix(".")

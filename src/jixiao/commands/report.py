@@ -42,7 +42,8 @@ def report(  # noqa: PLR0913 - one parameter an option
     jixiao report 自评表.xlsx -o 审核报告.pdf
     jixiao report 自评表.xlsx -o review.docx --lang en
     """
-    from jixiao.errors import ExtraMissing, UnknownTarget  # noqa: PLC0415 - --help needs none of them
+    from jixiao.errors import ExtraMissing  # noqa: PLC0415 - --help needs none of them
+    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - --help needs none of them
 
     target = file_names.writable(output)
     suffix = target.suffix.lower().removeprefix(".")

@@ -82,7 +82,7 @@ def survey(  # noqa: PLR0913 - one parameter an option
 
 
 def _format(target: Path | None, form: str | None) -> str:
-    from jixiao.errors import UnknownTarget  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - as above
 
     suffix = "" if target is None else target.suffix.lower().removeprefix(".")
     chosen = form or ({"txt": "text"}.get(suffix, suffix) if target else "text")
@@ -92,7 +92,7 @@ def _format(target: Path | None, form: str | None) -> str:
 
 
 def _settings(given: Sequence[str], chosen: Sequence[Survey]) -> dict[str, Decimal]:
-    from jixiao.errors import UnknownSetting  # noqa: PLC0415 - as above
+    from jixiao.store_errors import UnknownSetting  # noqa: PLC0415 - as above
 
     known = sorted({setting.name for one in chosen for setting in one.settings})
     values: dict[str, Decimal] = {}
@@ -118,7 +118,7 @@ def _write(  # noqa: PLR0913 - what was asked, each part of it named
     if form == "json":
         write_text(sheets.written_json([sheets.as_json(one) for one in results]), target)
     elif form == "csv":
-        from jixiao.errors import OneSurveyOnly  # noqa: PLC0415 - as above
+        from jixiao.store_errors import OneSurveyOnly  # noqa: PLC0415 - as above
         from jixiao.tables.delimited import delimited  # noqa: PLC0415 - as above
 
         if len(chosen) > 1:

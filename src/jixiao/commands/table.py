@@ -94,7 +94,7 @@ def table(  # noqa: PLR0913 - one parameter an option
 
 def _target(files: Sequence[str], output: str | None) -> Path:
     """Where to write, once it is known what from."""
-    from jixiao.errors import UnknownTarget  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - as above
 
     if not files:
         raise click.MissingParameter(param_type="argument", param_hint="FILE...")
@@ -108,8 +108,8 @@ def _target(files: Sequence[str], output: str | None) -> Path:
 
 def _given(given: Sequence[str]) -> dict[str, str]:
     """The values of --set, each for a column that the standard tables have."""
-    from jixiao.errors import UnknownColumn  # noqa: PLC0415 - as above
     from jixiao.tables import standard as standards  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import UnknownColumn  # noqa: PLC0415 - as above
 
     pairs = dict(one.partition("=")[::2] for one in given)
     known = [name for name, field in standards.standards().field.items() if not field.source]
@@ -121,7 +121,8 @@ def _given(given: Sequence[str]) -> dict[str, str]:
 
 def _written(sheets: Sequence[Sheet], target: Path, name: str | None, lang: str) -> bytes:
     """The whole workbook, or the one table that a CSV file holds."""
-    from jixiao.errors import ExtraMissing, UnknownColumn  # noqa: PLC0415 - as above
+    from jixiao.errors import ExtraMissing  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import UnknownColumn  # noqa: PLC0415 - as above
 
     if target.suffix.lower() == ".csv":
         from jixiao.tables.delimited import delimited  # noqa: PLC0415 - as above

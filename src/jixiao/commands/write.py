@@ -78,8 +78,8 @@ def write(  # noqa: PLR0913 - one parameter an option
 
 def known_format(target: Path) -> str:
     """The format that the file's suffix asks for (按扩展名)."""
-    from jixiao.errors import UnknownTarget  # noqa: PLC0415 - as above
     from jixiao.writers import files  # noqa: PLC0415 - as above
+    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - as above
 
     found = files.format_of(target)
     if found is None:

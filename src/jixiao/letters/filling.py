@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
-from jixiao.errors import TemplateTooLarge, TemplateWrong
 from jixiao.letters.values import Gap, Value, Values
 from jixiao.writers.printable import printable
+from jixiao.writing_errors import TemplateTooLarge, TemplateWrong
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

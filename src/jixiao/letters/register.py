@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from jixiao.errors import InvalidRegister
 from jixiao.numerals import clean, fold, parse_date
+from jixiao.writing_errors import InvalidRegister
 
 UNITS = ("单位名称", "预算单位", "预算单位名称", "填报单位", "部门名称", "单位", "部门", "unit", "name")
 PROJECTS = ("项目名称", "项目", "project")

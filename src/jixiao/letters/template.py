@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from jixiao.errors import FileTooLarge, TemplateWrong
+from jixiao.errors import FileTooLarge
 from jixiao.letters.filling import Filler
 from jixiao.letters.values import Values
 from jixiao.readers import office_package
+from jixiao.writing_errors import TemplateWrong
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

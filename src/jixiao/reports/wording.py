@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jixiao.errors import FileMissing, TemplateWrong
+from jixiao.errors import FileMissing
+from jixiao.writing_errors import TemplateWrong
 
 OURS = Path(__file__).parent / "draft.toml"
 GAP, CHECK = "【待单位补充：", "【请核对："

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao import layouts, readers
 from jixiao.document import Cell, Document, Grid, Line
-from jixiao.errors import NothingToDraw, UnknownLayout
+from jixiao.errors import UnknownLayout
 from jixiao.form import Form, Inference
 from jixiao.layouts import labels
 from jixiao.location import Box, Location
@@ -16,6 +16,7 @@ from jixiao.places import in_words
 from jixiao.readers import sniff
 from jixiao.sketch.flow import Flow
 from jixiao.writers.printable import printable
+from jixiao.writing_errors import NothingToDraw
 
 if TYPE_CHECKING:
     from jixiao.reports.origin import Page

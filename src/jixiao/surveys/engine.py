@@ -15,7 +15,7 @@ from types import ModuleType
 
 import msgspec
 
-from jixiao.errors import UnknownSurvey
+from jixiao.store_errors import UnknownSurvey
 
 
 class Column(msgspec.Struct, frozen=True):

@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jixiao.errors import TextTooLong, TooManyRows
+from jixiao.errors import TextTooLong
 from jixiao.lang import say
 from jixiao.readers.xlsx import letters
 from jixiao.tables.model import Cell, Head, Sheet
 from jixiao.terminal import width
 from jixiao.writers.printable import printable
+from jixiao.writing_errors import TooManyRows
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
