@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jixiao import opening
+from jixiao import worker as worker_room
 from jixiao.errors import FileMissing, ReadingCrashed, ReadingTimedOut
 from jixiao.form import Form
 from jixiao.worker import Worker
@@ -18,6 +19,13 @@ from jixiao.worker import Worker
 EXAMPLE = Path(__file__).parent.parent / "examples" / "project-clean-2023.xlsx"
 
 forked = pytest.mark.skipif(sys.platform != "linux", reason="a fresh process does not see what the test replaced")
+
+
+def _copied(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Let the reading process be a copy of this one, however large; answers a limit that leaves it two GiB."""
+    monkeypatch.setattr(worker_room, "_is_lean", lambda: True)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE") + (2 << 30)
 
 
 def _reads_normally(worker: Worker) -> bool:
@@ -45,7 +53,7 @@ def test_a_file_that_hangs_is_given_up_and_the_next_one_is_read(monkeypatch: pyt
         return real(path)
 
     monkeypatch.setattr(opening, "open_forms", hangs)
-    with Worker(seconds=1) as worker:
+    with Worker(seconds=1, memory=_copied(monkeypatch)) as worker:
         with pytest.raises(ReadingTimedOut, match=r"hang\.xlsx：读取超过 1 秒，已中止"):
             worker.open("hang.xlsx")
         assert _reads_normally(worker)
@@ -68,7 +76,7 @@ def test_a_file_that_breaks_the_parser_is_named_and_the_next_one_is_read(
         raise KeyError(how)
 
     monkeypatch.setattr(opening, "open_forms", breaks)
-    with Worker() as worker:
+    with Worker(memory=_copied(monkeypatch)) as worker:
         with pytest.raises(ReadingCrashed, match=r"bad\.xlsx：读取时内存超限或解析程序异常退出"):
             worker.open("bad.xlsx")
         assert _reads_normally(worker)

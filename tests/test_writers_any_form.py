@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from jixiao.form import Form
+from jixiao import quantity
+from jixiao.form import Form, Indicator
 from jixiao.readers import docx as docx_reader
 from jixiao.readers import xlsx as xlsx_reader
 from jixiao.rulebooks import load, names
@@ -22,7 +23,11 @@ LAYOUTS = st.sampled_from(official.names())
 MANY = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=25)
 
 
+CONTROLLED = Form(indicators=(Indicator(name="甲", target=quantity.parse("0\x1f0")),))  # asks for a number format
+
+
 @given(form=FORMS, layout=LAYOUTS, name=st.sampled_from(names()))
+@example(form=CONTROLLED, layout="L1", name="anhui")
 @MANY
 def test_any_form_becomes_a_workbook(form: Form, layout: str, name: str) -> None:
     data = xlsx.write(form, layout, load(name))

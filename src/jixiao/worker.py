@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
 SECONDS = 10  # a file; a form of three pages takes a few hundredths
 MEMORY = 1536 * 1024 * 1024  # bytes of address space
+LEAN = 512 * 1024 * 1024  # bytes of address space; `jixiao check` begins with less than a quarter of it
 SCAN_SECONDS = 120  # with the extra jixiao[ocr]: twenty scanned pages on a slow laptop
 SCAN_MEMORY = 4 * 1024 * 1024 * 1024  # most of it is reserved by threads and libraries, and never touched
+# 这样的文件读过之后，进程的内存已被占去大半，下一个文件要用新的进程
+SPENT = frozenset({errors.FileTooLarge.__name__, ReadingCrashed.__name__})
 CONVERTED = frozenset({".doc", ".wps", ".rtf", ".odt", ".ods", ".zip"})
 SCANNED = frozenset({"pdf", "png", "jpeg", "tiff", "bmp", "webp"})
 CONVERTED_SECONDS = 90  # LibreOffice stops itself after sixty
@@ -64,10 +67,11 @@ class Worker:
         self.memory = memory or (SCAN_MEMORY if reads_scans else MEMORY)
         # fork 无须重新导入，一张表只多几毫秒；Windows 和 macOS 只有（或只应）用 spawn
         self._context: ForkContext | SpawnContext = (
-            multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
+            multiprocessing.get_context("fork") if _is_lean() else multiprocessing.get_context("spawn")
         )
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._spent = False  #: whether the process is to be replaced before the next file
         self._name = ""
         self._allowed = self.seconds  #: for the file at hand
 
@@ -112,6 +116,7 @@ class Worker:
         answer = msgspec.msgpack.decode(sent, type=_Forms | _Refusal)
         if isinstance(answer, _Forms):
             return answer.forms
+        self._spent = answer.cause in SPENT
         raise _raised(answer)
 
     def _seconds_for(self, path: Path) -> int:
@@ -122,7 +127,8 @@ class Worker:
 
     def _ready(self) -> Connection:
         """The pipe to a living process, a new one if need be."""
-        if self._pipe is not None and self._process is not None and self._process.is_alive():
+        alive = self._process is not None and self._process.is_alive()
+        if self._pipe is not None and alive and not self._spent:
             return self._pipe
         self._stop()
         self._pipe, theirs = self._context.Pipe()
@@ -148,6 +154,15 @@ class Worker:
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = None
+        self._spent = False
+
+
+def _is_lean() -> bool:
+    """Whether a copy of this process leaves the files room under the limit (可否复制本进程): a server is too large."""
+    if sys.platform != "linux":
+        return False
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE") < LEAN
 
 
 def _may_be_scan(path: Path) -> bool:

@@ -121,7 +121,7 @@ class _Sheet:
             return "0.00%"
         if path.endswith(".actual") and path.startswith("indicators"):
             target = self.form.indicators[int(path[len("indicators[") : path.index("]")])].target
-            return blank_like(target.text if target else "")
+            return blank_like(printable(target.text) if target else "")
         return "General"
 
     def _cell(self, cell: Planned, number: Stored | None, made: Working) -> None:
