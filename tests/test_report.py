@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import docx as python_docx
@@ -14,13 +15,13 @@ import msgspec
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from lxml import etree, html
 from PIL import Image
 
 from jixiao import charts
 from jixiao.checks import render
-from jixiao.form import Form
+from jixiao.form import Form, FundLine
 from jixiao.location import Box, Location
 from jixiao.outcome import Audited, audited, examine
 from jixiao.reports import paper_docx, paper_pdf, web
@@ -116,6 +117,9 @@ def test_a_text_of_ten_thousand_characters_is_whole_and_control_characters_are_g
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f]", data)
 
 
+@example(
+    Form(funds=(FundLine("年度资金总额", full_budget=Decimal("0.01"), executed=Decimal(10) ** 30, rate=Decimal(9)),))
+)
 @given(FORMS)
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=20)
 def test_any_form_becomes_a_page_in_which_every_link_leads_somewhere(form: Form) -> None:

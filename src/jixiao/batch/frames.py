@@ -1,7 +1,7 @@
 """A store for Python (汇总库的 Python 接口): its tables as Arrow, Polars or pandas, with their types; its forms.
 
->>> from jixiao.batch.frames import Store  # doctest: +SKIP
->>> Store("汇总").polars("forms").select("unit", "total_score")  # doctest: +SKIP
+from jixiao.batch.frames import Store
+Store("汇总").polars("forms").select("unit", "total_score")
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from jixiao.rulebooks.methods import EXACT
+
 _HALF = Decimal("0.5")
 _UNITS = tuple(Decimal(1).scaleb(-places) for places in range(29))
 
@@ -52,7 +54,7 @@ def rounded(number: Decimal, decimals: int) -> Decimal:
     >>> rounded(Decimal("9.005"), 2)
     Decimal('9.01')
     """
-    return number.quantize(_UNITS[decimals], ROUND_HALF_UP)
+    return number.quantize(_UNITS[decimals], ROUND_HALF_UP, EXACT)
 
 
 def truncated(number: Decimal, decimals: int) -> Decimal:
@@ -61,7 +63,7 @@ def truncated(number: Decimal, decimals: int) -> Decimal:
     >>> truncated(Decimal("9.029"), 2)
     Decimal('9.02')
     """
-    return number.quantize(_UNITS[decimals], ROUND_DOWN)
+    return number.quantize(_UNITS[decimals], ROUND_DOWN, EXACT)
 
 
 def percent(rate: Decimal) -> str:

@@ -11,6 +11,7 @@ from jixiao.form import FundLine
 from jixiao.places import FIELDS
 from jixiao.proving.model import NOTHING, Text
 from jixiao.rule_words import METHODS
+from jixiao.rulebooks.methods import EXACT
 from jixiao.rulebooks.model import Rulebook
 from jixiao.scoring.rounding import decimals, rounded, shown
 
@@ -32,7 +33,7 @@ def rate_by_method(line: FundLine, rulebook: Rulebook) -> Rate | None:
     if budget is None or executed is None or budget <= 0 or executed < 0:
         return None
     step = rule.rate_step
-    due = rounded(executed, budget, msgspec.structs.replace(rule, score_step=step)).quantize(step)
+    due = rounded(executed, budget, msgspec.structs.replace(rule, score_step=step)).quantize(step, context=EXACT)
     value = shown(executed.scaleb(_PERCENT_PLACES), budget, step.scaleb(_PERCENT_PLACES))
     short = decimals(Decimal(value)) <= decimals(step.scaleb(_PERCENT_PLACES)) if not value.endswith("…") else False
     mode = METHODS[rule.mode]
