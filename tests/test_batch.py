@@ -157,6 +157,18 @@ def test_only_changed_files_are_read_again(source: Path, tmp_path: Path) -> None
     assert seal(store) == seal(tmp_path / "anew")
 
 
+def test_a_file_that_goes_and_comes_back_is_in_the_store_once(tmp_path: Path) -> None:
+    source, store = tmp_path / "来源", tmp_path / "store"
+    corpus(source, 24, ("json",))  # more than one file a unit
+    gather(source, store, 1)
+    first, before = min(source.iterdir()), seal(store)
+    away = first.rename(tmp_path / first.name)
+    assert gather(source, store, 1).rows["forms"] == 23
+    away.rename(first)
+    done = gather(source, store, 1)
+    assert (done.rows["forms"], done.read, seal(store)) == (24, 0, before)
+
+
 def test_another_version_of_the_rules_reads_everything_anew(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -147,8 +147,11 @@ class Manifest:
         self._database.execute("COMMIT")
 
     def drop_unwanted(self) -> None:
-        """Forget the finished files that the source no longer holds (清除多余)."""
-        self._database.execute("DELETE FROM done WHERE file_id NOT IN (SELECT file_id FROM file)")
+        """Forget the parts none of whose files the source still holds (清除多余).
+
+        The other parts stay whole: a file that comes back is in one of them, and must not be read into a second.
+        """
+        self._database.execute("DELETE FROM done WHERE part NOT IN (SELECT part FROM done JOIN file USING (file_id))")
 
     def parts(self) -> frozenset[str]:
         """The names of the parts in use."""
