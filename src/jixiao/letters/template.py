@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from jixiao.errors import FileTooLarge
 from jixiao.letters.filling import Filler
 from jixiao.letters.values import Values
 from jixiao.readers import office_package
+from jixiao.writers.office_parts import packed
 from jixiao.writing_errors import TemplateWrong
 
 if TYPE_CHECKING:
@@ -100,22 +99,12 @@ class Template:
         from lxml import etree  # noqa: PLC0415 - loads a native library
 
         filler = Filler(self.name, self.known)
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for part, content in self.plain.items():
-                archive.writestr(_entry(part), content)
-            for part, root in self.filled.items():
-                own = deepcopy(root)
-                filler.fill(own, (values,))
-                made = etree.tostring(own, xml_declaration=True, encoding="UTF-8", standalone=True)
-                archive.writestr(_entry(part), made)
-        return out.getvalue()
-
-
-def _entry(part: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(part)  # its date is fixed: the same values give the same bytes
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
+        parts = dict(self.plain)
+        for part, root in self.filled.items():
+            own = deepcopy(root)
+            filler.fill(own, (values,))
+            parts[part] = etree.tostring(own, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return packed(parts)
 
 
 def _reaches_out(relationships: _Element) -> bool:

@@ -7,47 +7,19 @@ Type and margins follow the national standard for the format of official documen
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
-_NS = "http://schemas.openxmlformats.org/"
-_W = f'xmlns:w="{_NS}wordprocessingml/2006/main" xmlns:r="{_NS}officeDocument/2006/relationships"'
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-SONG, FANG, KAI, HEI, XIAO = "宋体", "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"
-OTHER_NAMES = {
-    SONG: "SimSun,Noto Serif CJK SC",
-    FANG: "仿宋,FangSong,Noto Serif CJK SC",
-    KAI: "楷体,KaiTi,Noto Serif CJK SC",
-    HEI: "SimHei,Noto Sans CJK SC",
-    XIAO: "华文中宋,STZhongsong,Noto Serif CJK SC",
-}
-"""What stands in for a font on a machine that lacks it."""
+from jixiao.writers import word_package
+from jixiao.writers.word_package import FANG, HEI, KAI, SONG, XIAO, Margins, field, fonts, footer, paged, said
+
 SPAN = re.compile(r"\[(\d+)\]")
-A4 = (11906, 16838)  # twips, 1/20 of a point
-
-
-class Page(NamedTuple):
-    """Margins of the page in twips (页边距): top, right, bottom, left."""
-
-    top: int
-    right: int
-    bottom: int
-    left: int
-
-    @property
-    def width(self) -> int:
-        """What is left for the text (版心宽度)."""
-        return A4[0] - self.left - self.right
 
 
 PAGES = {
-    "letter": Page(2098, 1474, 1984, 1588),  # 37, 26, 35 and 28 mm: 公文用纸天头、版心 156×225
-    "paper": Page(1134, 1134, 1134, 1134),  # 20 mm
+    "letter": Margins(2098, 1474, 1984, 1588, 851, 992),  # 37, 26, 35 and 28 mm: 公文用纸天头、版心 156×225
+    "paper": Margins(1134, 1134, 1134, 1134, 851, 992),  # 20 mm
 }
 
 
@@ -62,7 +34,6 @@ class Style(NamedTuple):
     right: int = 0  #: right indent, hundredths of a character
     before: int = 0
     after: int = 0
-    bold: bool = False
     next: bool = False  #: stays with the next paragraph
     level: int = -1  #: outline level
 
@@ -95,20 +66,14 @@ BREAK = "break"
 def document(lines: Sequence[str], page: str, title: str) -> bytes:
     """The template in that notation as a Word file (排成 DOCX)."""
     body = "".join(_Body(lines, PAGES[page]).blocks())
-    parts = _parts(page, title) | {"word/document.xml": _document(body, PAGES[page])}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text.encode())
-    return out.getvalue()
+    styles = word_package.styles(21, "".join(_style(name, style) for name, style in STYLES.items()))
+    return word_package.package(word_package.document(body, PAGES[page]), styles, _footer(page), title)
 
 
 class _Body:
     """The notation, line by line (逐行)."""
 
-    def __init__(self, lines: Sequence[str], page: Page) -> None:
+    def __init__(self, lines: Sequence[str], page: Margins) -> None:
         self.lines = [line for line in lines if line.strip()]
         self.page = page
 
@@ -133,8 +98,7 @@ class _Body:
 def _paragraph(style: str, text: str) -> str:
     if style == BREAK:
         return '<w:p><w:pPr><w:pStyle w:val="tag"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
-    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{said(text)}</w:p>'
 
 
 def _row(style: str, text: str, widths: Sequence[int]) -> str:
@@ -164,25 +128,13 @@ def _cell(kind: str, text: str, width: int, span: int) -> str:
 
 
 def _table(widths: Sequence[int], rows: Sequence[str]) -> str:
-    line = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
-    sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="28" '
+        f'{word_package.borders()}<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="28" '
         'w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="85" '
         'w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f"{word_package.grid(widths)}{''.join(rows)}</w:tbl>"
     )
-
-
-def _document(body: str, page: Page) -> str:
-    section = (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="{A4[0]}" w:h="{A4[1]}"/>'
-        f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}" '
-        'w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
-    )
-    return f"{_HEAD}<w:document {_W}><w:body>{body}{section}</w:body></w:document>"
 
 
 def _style(name: str, style: Style) -> str:
@@ -194,89 +146,18 @@ def _style(name: str, style: Style) -> str:
     line = f' w:line="{style.line}" w:lineRule="{rule}"' if style.line else ""
     kept = "<w:keepNext/>" if style.next else ""
     outline = f'<w:outlineLvl w:val="{style.level}"/>' if style.level >= 0 else ""
-    font = f'<w:rFonts w:ascii="{style.font}" w:hAnsi="{style.font}" w:eastAsia="{style.font}" w:cs="{style.font}"/>'
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="jixiao {name}"/>'
         f'<w:basedOn w:val="a"/><w:pPr>{kept}<w:spacing w:before="{style.before}" w:after="{style.after}"{line}/>'
         f'<w:ind{indent}/><w:jc w:val="{style.align}"/>{outline}</w:pPr>'
-        f'<w:rPr>{font}<w:sz w:val="{style.half_points}"/><w:szCs w:val="{style.half_points}"/></w:rPr></w:style>'
-    )
-
-
-def _parts(page: str, title: str) -> dict[str, str]:
-    overrides = {
-        "/word/document.xml": f"{_WORD}.document.main+xml",
-        "/word/styles.xml": f"{_WORD}.styles+xml",
-        "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
-        "/word/footer1.xml": f"{_WORD}.footer+xml",
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-    }
-    told = "".join(f'<Override PartName="{part}" ContentType="{one}"/>' for part, one in overrides.items())
-    office = f"{_NS}officeDocument/2006/relationships"
-    links = {
-        "rId1": ("styles", "styles.xml"),
-        "rId2": ("footer", "footer1.xml"),
-        "rId3": ("fontTable", "fontTable.xml"),
-    }
-    linked = "".join(
-        f'<Relationship Id="{key}" Type="{office}/{kind}" Target="{target}"/>' for key, (kind, target) in links.items()
-    )
-    return {
-        "[Content_Types].xml": (
-            f'{_HEAD}<Types xmlns="{_NS}package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Default Extension="xml" ContentType="application/xml"/>{told}</Types>'
-        ),
-        "_rels/.rels": (
-            f'{_HEAD}<Relationships xmlns="{_NS}package/2006/relationships">'
-            f'<Relationship Id="rId1" Type="{office}/officeDocument" Target="word/document.xml"/>'
-            f'<Relationship Id="rId2" Type="{_NS}package/2006/relationships/metadata/core-properties" '
-            'Target="docProps/core.xml"/></Relationships>'
-        ),
-        "word/_rels/document.xml.rels": (
-            f'{_HEAD}<Relationships xmlns="{_NS}package/2006/relationships">{linked}</Relationships>'
-        ),
-        "word/styles.xml": _styles(),
-        "word/fontTable.xml": f"{_HEAD}<w:fonts {_W}>{''.join(map(_font, OTHER_NAMES.items()))}</w:fonts>",
-        "word/footer1.xml": _footer(page),
-        "docProps/core.xml": (
-            f'{_HEAD}<cp:coreProperties xmlns:cp="{_NS}package/2006/metadata/core-properties" '
-            f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title)}</dc:title></cp:coreProperties>'
-        ),
-    }
-
-
-def _font(names: tuple[str, str]) -> str:
-    family = "swiss" if names[0] == HEI else "roman"
-    return (
-        f'<w:font w:name="{names[0]}"><w:altName w:val="{names[1]}"/><w:charset w:val="86"/>'
-        f'<w:family w:val="{family}"/></w:font>'
-    )
-
-
-def _styles() -> str:
-    made = "".join(_style(name, style) for name, style in STYLES.items())
-    return (
-        f"{_HEAD}<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>"
-        f'<w:rFonts w:ascii="{SONG}" w:hAnsi="{SONG}" w:eastAsia="{SONG}" w:cs="{SONG}"/><w:sz w:val="21"/>'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
-        f'<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>{made}</w:styles>'
+        f'<w:rPr>{fonts(style.font)}<w:sz w:val="{style.half_points}"/><w:szCs w:val="{style.half_points}"/></w:rPr>'
+        "</w:style>"
     )
 
 
 def _footer(page: str) -> str:
     """The page's number: — 1 — as on official letters, with the number of pages on a working paper."""
-    number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    count = '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     if page == "letter":
-        return _footed("28", _said("— "), number, _said(" —"))
-    return _footed("18", _said("第 "), number, _said(" 页，共 "), count, _said(" 页"))
-
-
-def _said(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def _footed(size: str, *runs: str) -> str:
-    sized = "".join(run.replace("<w:r><w:t", f'<w:r><w:rPr><w:sz w:val="{size}"/></w:rPr><w:t') for run in runs)
-    return f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{sized}</w:p></w:ftr>'
+        look = '<w:sz w:val="28"/>'
+        return footer(said("— ", look), field("PAGE", look), said(" —", look))
+    return paged('<w:sz w:val="18"/>')

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from jixiao.reports.blocks import Block, Cell, Heading, PageBreak, Paper, Paragraph, Picture, Run, Table
-from jixiao.reports.word_parts import DRAWING, HEAD, NS, W, parts_of, section, text_width
+from jixiao.reports.word_parts import MARGINS, footer_of, styles_of
+from jixiao.writers import word_package
+from jixiao.writers.word_package import DRAWING, IN_HEI, NS, RULED, said
 
 EMU = 635  # a twip
 PIXELS = 1240  # of a picture across
@@ -29,19 +30,10 @@ def docx(paper: Paper) -> bytes:
     """A document of blocks as a Word file (排成 DOCX)."""
     pictures = [block for block in paper.blocks if isinstance(block, Picture)]
     images = _images(pictures)
-    body = "".join(_Body(images, text_width(paper)).set(paper.blocks))
-    parts: dict[str, bytes] = {name: text.encode() for name, text in parts_of(paper, len(images)).items()}
-    parts["word/document.xml"] = (
-        f"{HEAD}<w:document {W} {DRAWING}><w:body>{body}{section(paper)}</w:body></w:document>".encode()
-    )
-    parts |= {f"word/media/image{number}.png": data for number, data in enumerate(images, 1)}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            entry = zipfile.ZipInfo(name)  # its date is fixed: the same report gives the same bytes
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return out.getvalue()
+    margins = MARGINS[paper.manner]
+    body = "".join(_Body(images, margins.width).set(paper.blocks))
+    document = word_package.document(body, margins, more=DRAWING)
+    return word_package.package(document, styles_of(paper), footer_of(paper), paper.title, images)
 
 
 def _images(pictures: Sequence[Picture]) -> list[bytes]:
@@ -114,28 +106,25 @@ def _styled(style: str, runs: Sequence[Run], more: str = "") -> str:
 
 def _run(run: Run, size: float | None = None) -> str:
     """A piece of text; the order of what says how it looks is the one that Word asks for."""
-    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in run.text.split("\n"))
     strong = run.style in ("strong", "must_fix", "explain", "look", "note")
-    look = '<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体"/>' if strong else ""
+    look = IN_HEI if strong else ""
     look += f'<w:color w:val="{COLOURS[run.style]}"/>' if run.style in COLOURS else ""
     look += "" if size is None else f'<w:sz w:val="{round(2 * size)}"/>'
     look += '<w:highlight w:val="yellow"/>' if run.style == "gap" else ""
-    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{lines}</w:r>"
+    return said(run.text, look)
 
 
 def _table(table: Table, across: int) -> str:
     total = sum(table.widths)
     twips = [across * width // total for width in table.widths]
     colour = RULINGS.get(table.style)
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV") if table.style == "grid" else ("bottom", "insideH")
-    lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{colour}"/>' for side in sides)
-    borders = f"<w:tblBorders>{lines}</w:tblBorders>" if colour else ""
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
+    sides = RULED if table.style == "grid" else ("bottom", "insideH")
+    borders = word_package.borders(colour, sides) if colour else ""
     rows = "".join(_row(row, at < table.head, table, twips) for at, row in enumerate(_laid(table)))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/>'
-        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>{word_package.grid(twips)}{rows}</w:tbl>'
     )
 
 

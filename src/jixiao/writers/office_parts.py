@@ -18,6 +18,15 @@ _END = re.compile(r"</(?:(\w+):)?(?:Types|Relationships)>\s*$")
 _EMPTY = re.compile(r"<((?:\w+:)?(?:Types|Relationships))([^<>]*?)/>\s*$")
 
 
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """New parts as a package (打包): the same parts give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(_entry(name), content)
+    return out.getvalue()
+
+
 class Package:
     """An Office file being changed (改写中的文件包)."""
 
@@ -110,7 +119,11 @@ def _copied(data: bytes, changed: Mapping[str, bytes]) -> bytes:
         for entry in old.infolist():
             new.writestr(entry, left.pop(entry.filename) if entry.filename in left else old.read(entry))
         for name, content in left.items():
-            added = zipfile.ZipInfo(name)
-            added.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(added, content)
+            new.writestr(_entry(name), content)
     return out.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)  # its date is fixed
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
