@@ -44,9 +44,6 @@ save_option = click.option(
     metavar="DOCX",
     help="存出自带的模板，供修改后用 --template | Write our template, to be changed and used with --template",
 )
-jobs_option = click.option(
-    "-j", "--jobs", type=click.IntRange(min=1), help="进程数，默认与核数相同 | Processes; by default one a core"
-)
 
 
 def day_of(given: datetime | None) -> date | None:
@@ -75,7 +72,7 @@ def wanted(files: Sequence[str], output: str | None, argument: str) -> Path:
 
 
 def examined(
-    files: Sequence[str], make: Callable[[Audited, Origin], Any], rulebook: str | None, jobs: int | None, lang: str
+    files: Sequence[str], make: Callable[[Audited, Origin], Any], rulebook: str | None, workers: int, lang: str
 ) -> list[Read]:
     """Every file read, audited and made into its parts; one that cannot be read is said at once (读取并审核)."""
     from jixiao.letters import issue  # noqa: PLC0415 - as above
@@ -87,7 +84,7 @@ def examined(
     paths = list(file_names.expanded(files))
     done = []
     with Progress(len(paths), lang) as progress:
-        for read in issue.read_all(paths, make, rulebook, jobs or issue.cores()):
+        for read in issue.read_all(paths, make, rulebook, workers):
             done.append(read)
             progress.begin(read.path.name)
             error = issue.error_of(read)

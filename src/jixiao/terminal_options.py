@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from jixiao.lang import TEXTS
@@ -15,6 +17,11 @@ def rulebook_names(context: click.Context, parameter: click.Parameter, incomplet
     from jixiao import rulebooks  # noqa: PLC0415 - only a shell asks for it
 
     return [name for name in rulebooks.names() if name.startswith(incomplete)]
+
+
+def cores() -> int:
+    """The processors that this process may use (可用核数)."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 file_argument = click.argument("file", metavar="FILE", type=click.Path())
@@ -48,4 +55,12 @@ waivers_option = click.option(
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式 | Output format"
+)
+workers_option = click.option(
+    "-j",
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=cores,
+    help="工作进程数，默认与处理器核数相同 | Processes; by default as many as there are cores",
 )

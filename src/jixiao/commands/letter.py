@@ -18,14 +18,13 @@ from jixiao.terminal_letters import (
     examined,
     files_argument,
     folder_option,
-    jobs_option,
     save_option,
     saved_template,
     template_option,
     wanted,
     write_all,
 )
-from jixiao.terminal_options import SEVERITIES, rulebook_option
+from jixiao.terminal_options import SEVERITIES, rulebook_option, workers_option
 
 
 @command("letter")
@@ -47,7 +46,7 @@ from jixiao.terminal_options import SEVERITIES, rulebook_option
 @rulebook_option
 @template_option
 @save_option
-@jobs_option
+@workers_option
 @click.pass_obj
 def letter(  # noqa: PLR0913 - one parameter an option
     lang: str,
@@ -64,7 +63,7 @@ def letter(  # noqa: PLR0913 - one parameter an option
     rulebook: str | None,
     template: str | None,
     save: str | None,
-    jobs: int | None,
+    workers: int,
 ) -> int:
     r"""出具退回意见：每个单位一份 Word，逐项写明位置、问题和处理意见；没有给出的内容标为“待填”。公文用中文。
 
@@ -91,7 +90,7 @@ def letter(  # noqa: PLR0913 - one parameter an option
     texts = {"文号": number, "发文机关": office, "联系人": contact, "联系电话": phone}
     known = returned.known(texts, {"成文日期": day_of(made), "退回期限": day_of(deadline)})
     make = partial(returned.sheet, least=Severity(least))
-    reads = examined(files, make, rulebook, jobs, lang)
+    reads = examined(files, make, rulebook, workers, lang)
     parts = [part for read in reads for part in read.parts if any(count for _, count in part.counts)]
     units = issue.by_unit(parts)
     letters = [(unit, returned.letter(sheets, known)) for unit, sheets in units.items()]

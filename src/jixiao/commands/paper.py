@@ -17,14 +17,13 @@ from jixiao.terminal_letters import (
     examined,
     files_argument,
     folder_option,
-    jobs_option,
     save_option,
     saved_template,
     template_option,
     wanted,
     write_all,
 )
-from jixiao.terminal_options import rulebook_option, severity_option
+from jixiao.terminal_options import rulebook_option, severity_option, workers_option
 
 
 @command("paper")
@@ -38,7 +37,7 @@ from jixiao.terminal_options import rulebook_option, severity_option
 @rulebook_option
 @template_option
 @save_option
-@jobs_option
+@workers_option
 @click.pass_obj
 def paper(  # noqa: PLR0913 - one parameter an option
     lang: str,
@@ -53,7 +52,7 @@ def paper(  # noqa: PLR0913 - one parameter an option
     rulebook: str | None,
     template: str | None,
     save: str | None,
-    jobs: int | None,
+    workers: int,
 ) -> int:
     r"""编制审计底稿：每张表一份 Word，逐项写明位置、填报数、复算数、计算过程、证明和条款。底稿用中文。
 
@@ -73,7 +72,7 @@ def paper(  # noqa: PLR0913 - one parameter an option
     target = wanted(files, output, "FILE...")
     filled = kinds.template("paper", None if template is None else Path(template))
     known = papers.known(number, auditor, reviewer, day_of(made))
-    reads = examined(files, partial(papers.paper, least=Severity(least)), rulebook, jobs, lang)
+    reads = examined(files, partial(papers.paper, least=Severity(least)), rulebook, workers, lang)
     letters = [(part.unit or part.file, {**part.values, **known}) for read in reads for part in read.parts]
     write_all(filled, letters, target, "审计底稿", lang)
     findings = sum(part.findings for read in reads for part in read.parts)

@@ -10,7 +10,7 @@ import click
 from jixiao.lang import say
 from jixiao.terminal import clean
 from jixiao.terminal_help import command
-from jixiao.terminal_options import rulebook_names
+from jixiao.terminal_options import rulebook_names, workers_option
 from jixiao.terminal_progress import Progress
 
 
@@ -30,14 +30,9 @@ from jixiao.terminal_progress import Progress
     type=click.Path(file_okay=False),
     help="新汇总库的文件夹 | The folder of the new store",
 )
-@click.option(
-    "-j",
-    "--workers",
-    type=click.IntRange(min=1),
-    help="工作进程数，默认与处理器核数相同 | Processes; by default as many as there are cores",
-)
+@workers_option
 @click.pass_obj
-def rescore(lang: str, *, store: str, under: str | None, output: str, workers: int | None) -> int:
+def rescore(lang: str, *, store: str, under: str | None, output: str, workers: int) -> int:
     r"""把汇总库中的各表换一种办法，或按现在的规则，重新计分、审核，写成新的汇总库。不再读原始文件。
 
     Score and audit the forms of a store anew, by another method or by today's rules, into a new store. The files are
@@ -52,10 +47,9 @@ def rescore(lang: str, *, store: str, under: str | None, output: str, workers: i
     jixiao diff 汇总 汇总-新办法
     """
     from jixiao.batch.again import rescore as again  # noqa: PLC0415 - --help needs none of it
-    from jixiao.batch.run import cores  # noqa: PLC0415 - as above
 
     with Progress(0, lang) as progress:
-        done = again(Path(store), Path(output), under, workers or cores(), progress.reach)
+        done = again(Path(store), Path(output), under, workers, progress.reach)
     told = {"forms": done.rows["forms"], "findings": done.rows["findings"], "store": clean(output)}
     sys.stdout.write(say("rescore.done", lang, **told) + "\n")
     return 0 if done.rows["forms"] else 2

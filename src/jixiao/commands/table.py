@@ -11,8 +11,8 @@ import click
 from jixiao import file_names
 from jixiao.lang import say
 from jixiao.terminal_help import command
-from jixiao.terminal_letters import examined, files_argument, jobs_option
-from jixiao.terminal_options import rulebook_option
+from jixiao.terminal_letters import examined, files_argument
+from jixiao.terminal_options import rulebook_option, workers_option
 from jixiao.terminal_out import write_whole
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ EXTRA = "write"
     help="标准表中表上没有的列，如 MOF_DIV_CODE=520000000 | A column that no form says, for the standard tables",
 )
 @rulebook_option
-@jobs_option
+@workers_option
 @click.pass_obj
 def table(  # noqa: PLR0913 - one parameter an option
     lang: str,
@@ -56,7 +56,7 @@ def table(  # noqa: PLR0913 - one parameter an option
     standard: bool,
     given: tuple[str, ...],
     rulebook: str | None,
-    jobs: int | None,
+    workers: int,
 ) -> int:
     r"""把许多表汇成一个 Excel（自评表、资金、绩效指标、审核疑点各一张），或一个 CSV；也可写成一体化系统的标准表。
 
@@ -76,7 +76,7 @@ def table(  # noqa: PLR0913 - one parameter an option
     known = _given(given)
     from jixiao.tables import gathered, standard as standards  # noqa: I001, PLC0415 - --help needs none of it
 
-    reads = examined(files, standards.rows_in if standard else gathered.gathered, rulebook, jobs, lang)
+    reads = examined(files, standards.rows_in if standard else gathered.gathered, rulebook, workers, lang)
     unread = [(read.path, read.error[lang == "en"]) for read in reads if read.error]
     if standard:
         sheets = standards.sheets((part for read in reads for part in read.parts), known)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,18 +52,18 @@ class Read(NamedTuple):
 
 
 def read_all(
-    paths: Sequence[Path | Outcome], make: Callable[[Audited, Origin], T], rulebook: str | None, jobs: int
+    paths: Sequence[Path | Outcome], make: Callable[[Audited, Origin], T], rulebook: str | None, workers: int
 ) -> Iterator[Read]:
     """The files in their order, each audited and made into its parts (逐个读取、审核、整理)."""
     from jixiao.worker import Worker  # noqa: PLC0415 - --help needs no process
 
-    if jobs == 1 or len(paths) < FEWEST:
+    if workers == 1 or len(paths) < FEWEST:
         with Worker() as worker:
             for path in paths:
                 yield _one(path, make, rulebook, worker)
         return
     method = "fork" if sys.platform == "linux" else "spawn"
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method)) as pool:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context(method)) as pool:
         yield from pool.map(partial(_in_pool, make=make, rulebook=rulebook), paths, chunksize=CHUNK)
 
 
@@ -92,11 +91,6 @@ def _one(path: Path | Outcome, make: Callable[[Audited, Origin], T], rulebook: s
         for number, one in enumerate(outcome.forms, start=1)
     )
     return Read(path, tuple(make(one, origin) for one, origin in zip(outcome.forms, origins, strict=True)))
-
-
-def cores() -> int:
-    """How many processes to read with where none is asked for (核数)."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def by_unit(parts: Iterable[Any]) -> dict[str, list[Any]]:
