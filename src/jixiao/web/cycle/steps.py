@@ -50,6 +50,13 @@ class MustFix(StepRefused):
         )
 
 
+class StillEmpty(StepRefused):
+    """表还没有填写。"""
+
+    def __init__(self) -> None:
+        super().__init__("这张表还没有填写，不能送审。请先填报。", "This form is still empty. Fill it in first.")
+
+
 class NotAllowed(StepRefused):
     """无权办理，或状态不符。"""
 
@@ -68,7 +75,7 @@ def available(record: FormRecord, account: Account) -> list[str]:
 def apply(record_id: int, name: str, account: Account, comment: str = "", seen: tuple[str, int] | None = None) -> Step:
     """Take the step (办理); `seen` is the state and the revision that the account had before its eyes.
 
-    Raises ActedMeanwhile, NotAllowed, CommentMissing or MustFix; then nothing has changed.
+    Raises ActedMeanwhile, NotAllowed, CommentMissing, StillEmpty or MustFix; then nothing has changed.
     """
     move = cycle().transitions[name]
     with transaction.atomic():
@@ -79,9 +86,23 @@ def apply(record_id: int, name: str, account: Account, comment: str = "", seen: 
             raise NotAllowed
         if move.comment and not comment.strip():
             raise CommentMissing
-        if move.clean and (blocking := marks.examined(record).must_fix):
-            raise MustFix(blocking)
+        if move.clean:
+            _refuse_unfit(record)
         return _taken(record, name, move, account, comment.strip())
+
+
+def why_back(record: FormRecord) -> Step | None:
+    """The step by which a form came back to its unit (退回的那一步), while it is there."""
+    return record.steps.select_related("account").last() if record.state == "returned" else None
+
+
+def _refuse_unfit(record: FormRecord) -> None:
+    """Nothing empty and nothing that must be fixed leaves the unit (送审前的把关)."""
+    form = record.form
+    if not form.indicators and not form.funds:
+        raise StillEmpty
+    if blocking := marks.examined(record, form).must_fix:
+        raise MustFix(blocking)
 
 
 def _taken(record: FormRecord, name: str, move: Transition, account: Account, comment: str) -> Step:

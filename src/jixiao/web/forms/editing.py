@@ -59,7 +59,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     data = shown(record, form, marked)
     data |= {"account": account.pk, "save": reverse("save", args=[pk]), "why": reverse("why", args=[pk])}
     moves = [name for name in steps.available(record, account) if name in HANDS_IN]
-    facts = {"record": record, "form": form, "data": data, "moves": moves} | margin.facts(marked)
+    facts = {"record": record, "form": form, "data": data, "moves": moves, "back": steps.why_back(record)}
+    facts |= margin.facts(marked)
     return render(request, "forms/edit.html", facts)
 
 

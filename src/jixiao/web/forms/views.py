@@ -96,14 +96,19 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
     record = visible_or_404(request, FormRecord, pk=pk)
     account = acting(request)
     marked = marks.examined(record)
+    content = marked.audited.form
+    empty = not content.indicators and not content.funds
+    moves = [(name, cycle().transitions[name]) for name in steps.available(record, account)]
     facts = {
         "record": record,
-        "form": marked.audited.form,
+        "form": content,
         "marked": marked,
         "rows": showing.indicator_rows(marked),
         "findings": showing.told(marked),
         "steps": record.steps.select_related("account"),
-        "moves": [(name, cycle().transitions[name].comment) for name in steps.available(record, account)],
+        "moves": [(name, move.comment) for name, move in moves if not (empty and move.clean)],
+        "empty": empty,
+        "back": steps.why_back(record),
         "can_fill": record.state in cycle().editable and may(account, "fill", record),
     }
     return render(request, "forms/form.html", facts)
@@ -114,8 +119,10 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Take a step of the life cycle (办理)."""
     record = visible_or_404(request, FormRecord, pk=pk)
     seen = (request.POST.get("state", ""), _number(request.POST.get("revision", "")))
+    answer = redirect("edit" if "editing" in request.POST else "form", pk=pk)  # refused: back to what is to be mended
     with attempt(request, "form.step_done"):
         if name not in cycle().transitions:
             raise steps.NotAllowed
         steps.apply(record.pk, name, acting(request), request.POST.get("comment", "")[:4000], seen)
-    return redirect("form", pk=pk)
+        answer = redirect("form", pk=pk)
+    return answer  # noqa: RET504 - what attempt() stops never came to the line above

@@ -289,7 +289,17 @@ function clear() {
 
 const picked = () => (anchor && anchor !== active ? grid.between(anchor, active) : [active]);
 
-box.addEventListener("mousedown", () => { if (mode === "move") start("edit"); });
+// 单击当前格，接着输入仍是替换，与电子表格一致；双击才修改 · a click on the current cell selects it, a double click edits
+const DOUBLE = 500; // milliseconds
+let pressed = { at: -DOUBLE, td: null };
+box.addEventListener("mousedown", (event) => {
+  if (mode !== "move" || event.button) return;
+  if (event.timeStamp - pressed.at < DOUBLE && pressed.td === active) return start("edit");
+  event.preventDefault();
+  pressed = { at: event.timeStamp, td: active };
+  select(active, { extend: event.shiftKey, scroll: false });
+  dragging = true;
+});
 box.addEventListener("blur", () => { finish(); sheet.classList.remove("at-work"); });
 box.addEventListener("focus", () => { leaving = false; });
 box.addEventListener("focus", () => sheet.classList.add("at-work"));
@@ -303,6 +313,7 @@ grid.table.addEventListener("mousedown", (event) => {
   const again = grid.cellOf(td.place) ?? td;
   select(again, { extend: event.shiftKey, scroll: false });
   dragging = true;
+  pressed = { at: event.timeStamp, td: active };
 });
 grid.table.addEventListener("mouseover", (event) => {
   const td = dragging && event.buttons === 1 && event.target.closest("td.field");
