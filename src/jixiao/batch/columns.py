@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-FORMAT = 2
+FORMAT = 3
 """Raised when a column changes its name, type or meaning."""
 EXTRA = "batch"
 """The extra that brings what reads and writes a store."""
@@ -112,7 +112,9 @@ FORMS = Table(
         Column(
             "goal_copied", "truth", "完成情况与目标去空白标点后相同", "results equal the goals, blanks and marks aside"
         ),
+        Column("funds", "whole", "资金行数", "number of fund lines"),
         Column("indicators", "whole", "指标行数", "number of indicators"),
+        Column("left_out", "whole", "数字过大、未存入的处数", "numbers too large to be stored"),
         Column("reasons", "whole", "写有原因的指标行数", "indicators that give a reason"),
         Column("conclusion", "text", "自评结论", "conclusion"),
         Column("problems", "text", "存在问题", "problems told"),
@@ -187,6 +189,16 @@ INDICATORS = Table(
         Column("likelihood", "text", "完成可能性", "likelihood of completion"),
         Column("sort", "text", "指标类型（正向、反向等）", "sort of target: positive, reverse, ..."),
         Column("met", "truth", "是否达到；不能判断为空", "whether it is met; empty when it cannot be told"),
+        Column("a", "number", "比较所用的指标值，与 b 同一单位", "the target as compared, in one unit with b"),
+        Column("b", "number", "比较所用的完成值", "the actual as compared"),
+        Column("compared_unit", "text", "比较所用的计量单位", "the unit of both"),
+        Column("level", "text", "文字完成值所达档次", "the level that an answer in words claims"),
+        Column(
+            "undecided",
+            "text",
+            "不能判断达到与否或程度的原因代号",
+            "why it cannot be told whether, or how far, it is met",
+        ),
         Column("reason_blank", "truth", "原因是否空白或只有斜杠横线", "whether the reason is blank or a stroke"),
         Column("actual_copied", "truth", "完成值与指标值去空白标点后相同", "the actual equals the target, marks aside"),
     ),

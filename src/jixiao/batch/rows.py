@@ -129,6 +129,7 @@ class _Told:
         for table in FROM_FORMS:
             for row in made.get(table.name, ()):
                 self._settle(table, row)
+        made["forms"][0]["left_out"] = len(self.too_large)
         return made | {"problems": [*self._unread(), *self.too_large], "originals": []}
 
     def _settle(self, table: Table, row: Row) -> None:
@@ -180,6 +181,7 @@ class _Told:
             "goal_expected": expected,
             "goal_actual": actual,
             "goal_copied": _same(expected, actual),
+            "funds": len(form.funds),
             "indicators": len(form.indicators),
             "reasons": sum(not is_blank(row.reason) for row in form.indicators),
         }
@@ -204,6 +206,11 @@ class _Told:
             "likelihood": row.likelihood,
             "sort": found.kind.value,
             "met": found.met,
+            "a": found.a,
+            "b": found.b,
+            "compared_unit": found.unit or None,
+            "level": found.level and found.level.value,
+            "undecided": found.reason or None,
             "reason_blank": is_blank(row.reason),
             "actual_copied": _same(_text(row.target), _text(row.actual)),
         }

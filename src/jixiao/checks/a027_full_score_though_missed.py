@@ -20,12 +20,15 @@ from jixiao.finding import Severity
         "按办法应得 {points} 分（{formula}）。",
         "unstated": "“{label}”指标值 {target}，实际完成 {actual}，未完成却填满分 {score} 分；"
         "办法未规定如何扣分，各种合理的读法为 {readings} 分。",
+        "silent": "“{label}”指标值 {target}，实际完成 {actual}，未完成却填满分 {score} 分；办法未规定如何扣分。",
     },
     message_en={
         "scored": "“{label}”: target {target}, actual {actual}: missed, yet scored in full with {score}; "
         "by the method {points} ({formula}).",
         "unstated": "“{label}”: target {target}, actual {actual}: missed, yet scored in full with {score}; "
         "the method does not say how much is lost, sensible readings give {readings}.",
+        "silent": "“{label}”: target {target}, actual {actual}: missed, yet scored in full with {score}; "
+        "the method does not say how much is lost.",
     },
     since="0.1",
 )

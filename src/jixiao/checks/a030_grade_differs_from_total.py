@@ -41,7 +41,7 @@ def grade_differs_from_total(dossier: Dossier) -> Iterator[Hit]:
     form, total = dossier.form, dossier.form.total_score
     if total is None or dossier.rulebook.grades is None:
         return
-    path, grade = ("grade", form.grade) if form.grade else ("conclusion", _named(form.conclusion))
+    path, grade = ("grade", form.grade) if form.grade else ("conclusion", named_grade(form.conclusion))
     expected = grade_of(total, dossier.rulebook)
     if not grade or expected is None or grade[0] == expected[0]:
         return
@@ -50,7 +50,8 @@ def grade_differs_from_total(dossier: Dossier) -> Iterator[Hit]:
     yield Hit(path, facts, "", repair, ("total_score",))
 
 
-def _named(text: str | None) -> str | None:
+def named_grade(text: str | None) -> str | None:
+    """The grade that the conclusion names (结论所写等级), or None."""
     """The grade that a sentence names, such as 自评为优秀."""
     named = NAMED.search(text) if text else None
     return named[1] if named else None

@@ -105,7 +105,7 @@ def _where_unscored(row: Row, unscored: Unscored, printed: Decimal) -> Judgement
     if unscored.reason not in _OPEN_READINGS or target is None or target.kind in _DATED:
         return None
     if printed == weight and unscored.reason == "method_unstated":
-        return Judgement(row, "A027", "unstated", readings=readings)
+        return Judgement(row, "A027", "unstated" if readings else "silent", readings=readings)
     if printed == weight or not readings or any(agreement(printed, one) != "differs" for one in readings):
         return None
     if unscored.reason == "no_operator" and len(readings) > 1:
