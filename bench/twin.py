@@ -25,7 +25,7 @@ from jixiao import rulebooks
 from jixiao.batch.columns import FORMS, FUNDS, INDICATORS
 from jixiao.batch.parts import table_schema
 from jixiao.batch.rows import rows_of
-from jixiao.checks import audit
+from jixiao.checks import all_checks, audit
 from jixiao.columnar.points import Due
 from jixiao.columnar.quiet import ELSEWHERE
 from jixiao.columnar.sheet import UNIT, Sheet, of_tables
@@ -71,10 +71,11 @@ def sheet_of(found: Sequence[Audited]) -> Sheet:
 
 def compared(found: Sequence[Form], rulebook: Rulebook) -> Compared:
     """Hold the twin's answers on these forms against those of the plain functions."""
-    told = [Audited(form, rulebook, (), score(form, rulebook), tuple(audit(form, rulebook))) for form in found]
-    sheet = sheet_of(told)
+    numeric = [one for one in all_checks() if one.code.startswith("A") and one.code not in ELSEWHERE]
+    told = [Audited(form, rulebook, (), score(form, rulebook), tuple(audit(form, rulebook, numeric))) for form in found]
+    sheet = sheet_of([one._replace(findings=()) for one in told])
     verdict = judge(sheet, rulebook)
-    silent = [not any(one.code[0] == "A" and one.code not in ELSEWHERE for one in each.findings) for each in told]
+    silent = [not one.findings for one in told]
     wrong = [
         f"{rulebook.name}, form {at}: {what}"
         for at, (one, still) in enumerate(zip(told, silent, strict=True))

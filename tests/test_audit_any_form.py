@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import islice
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.random_forms import forms
 from jixiao.checks import audit, render
 from jixiao.form import Facet, Form, FormKind, FundLine, Goal, Group, GroupHeading, Indicator
 from jixiao.quantity import parse
@@ -116,3 +119,16 @@ def test_any_form_is_audited_and_told(form: Form, name: str) -> None:
         assert "{" not in render(one).replace(str(one.facts), "") or "{" in str(one.facts)
         assert render(one, "en")
         assert msgspec.json.encode(one)
+
+
+@pytest.mark.parametrize("name", names())
+def test_whatever_is_found_in_a_random_form_can_be_told(name: str) -> None:
+    rulebook = load(name)
+    told = [
+        render(finding, lang)
+        for form in islice(forms(7, rulebook), 40)
+        for finding in audit(form, rulebook)
+        for lang in ("zh", "en")
+    ]
+    assert len(told) > 400
+    assert not any("{" in text or text == "" for text in told)
