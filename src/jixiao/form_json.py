@@ -47,6 +47,11 @@ def encode(form: Form, *, pretty: bool = False) -> bytes:
     return msgspec.json.format(data, indent=2) + b"\n" if pretty else data
 
 
+def stored(data: bytes) -> Form:
+    """The form that `encode` wrote (取回自存的表), without the checks of what others write."""
+    return msgspec.json.decode(data, type=Form)
+
+
 def decode(data: bytes, name: str) -> list[Form]:
     """The form or the list of forms in `data` (读取 JSON); `name` is for messages.
 

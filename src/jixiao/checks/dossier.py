@@ -56,14 +56,15 @@ class Section:
 class Dossier:
     """One form under audit (审核案卷). Cached parts are worked out when first asked for."""
 
-    def __init__(self, form: Form, rulebook: Rulebook) -> None:
+    def __init__(self, form: Form, rulebook: Rulebook, scorecard: Scorecard | None = None) -> None:
         self.form = form
         self.rulebook = rulebook
+        self._scored = scorecard
 
     @cached_property
     def scorecard(self) -> Scorecard:
         """The form scored by the rulebook (计分卡)."""
-        return score(self.form, self.rulebook)
+        return self._scored or score(self.form, self.rulebook)
 
     @cached_property
     def rows(self) -> list[Row]:

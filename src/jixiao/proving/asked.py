@@ -33,7 +33,7 @@ def _paths(one: Audited) -> Iterator[str]:
         if line.rate is not None or rate_of(line, one.rulebook) is not None:
             yield f"funds[{index}].rate"
     yield from (f"indicators[{index}].score" for index in range(len(form.indicators)))
-    for section in Dossier(form, one.rulebook).sections:
+    for section in Dossier(form, one.rulebook, card).sections:
         yield from (f"{section.path}.{name}" for name in ("weight", "score") if _prints(section.heading, name))
     if form.indicators:
         for index in range(len(card.groups)):

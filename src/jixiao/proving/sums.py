@@ -62,7 +62,7 @@ class Sum(msgspec.Struct, frozen=True):
 def sum_at(one: Audited, path: str) -> Sum:
     """The sum at a path: total_score, total_weight, headings[1].score, groups[0].weight."""
     field = path.rpartition(".")[2].removeprefix("total_")
-    form, dossier = one.form, Dossier(one.form, one.rulebook)
+    form, dossier = one.form, Dossier(one.form, one.rulebook, one.scorecard)
     if path.startswith("headings["):
         section = next(section for section in dossier.sections if path.startswith(f"{section.path}."))
         stated = getattr(section.heading, field)

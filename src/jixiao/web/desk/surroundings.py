@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from jixiao.web.people.access import may
+from jixiao.web.people.access import acting, may
 from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account
 from jixiao.web.texts import current
@@ -15,6 +15,9 @@ MENU = (
     ("review_desk", "opinion"),
     ("forms", "see"),
     ("tasks", "issue"),
+    ("draws", "redraw"),
+    ("assign", "assign"),
+    ("items", "see"),
     ("statistics", "panel"),
     ("register", "published"),
     ("methods", "rules"),
@@ -25,15 +28,13 @@ MENU = (
 
 def surroundings(request: HttpRequest) -> dict[str, object]:
     """For the base template."""
-    account = getattr(request, "user", None)
-    posts = list(account.posts_on()) if isinstance(account, Account) else []
+    account = acting(request) if isinstance(getattr(request, "user", None), Account) else None
+    posts = account.held() if account is not None else []
     return {
         "lang": current(),
         "other_lang": "zh" if current() == "en" else "en",
         "demo": settings.DEMO,
-        "menu": [
-            name for name, action in MENU if isinstance(account, Account) and (name == "home" or may(account, action))
-        ],
+        "menu": [name for name, action in MENU if account is not None and (name == "home" or may(account, action))],
         "posts": posts,
         "held_roles": sorted({post.role for post in posts}, key=list(matrix().roles).index),
     }

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jixiao.web.cycle.states import cycle
 from jixiao.web.desk import entering
 from jixiao.web.forms.models import FormRecord
+from jixiao.web.inspection.models import Item, ItemState
 from jixiao.web.notices import attempt, complain
 from jixiao.web.people import passwords
 from jixiao.web.people.access import acting, visible
@@ -117,6 +118,7 @@ def home(request: HttpRequest) -> HttpResponse:
     seen = visible(account, FormRecord).exclude(state="void")
     counts = [(state, seen.filter(state=state).count()) for state in cycle().states if state != "void"]
     facts = {
+        "to_answer": visible(account, Item, "reply").filter(state=ItemState.OPEN).count(),
         "waiting": waiting[:MOST_WAITING],
         "waiting_count": waiting.count(),
         "counts": [(state, count) for state, count in counts if count],
@@ -127,7 +129,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def waiting_for(account: Account) -> QuerySet[FormRecord]:
     """The forms that wait for one of the account's roles (等我办理的)."""
     states = Q(pk__in=())
-    for post in account.posts_on():
+    for post in account.held():
         if names := cycle().waiting_for(post.role):
             scope = post.unit.region_path if matrix().roles[post.role].own == "region" else post.unit.path
             inside = Q(unit=post.unit) if matrix().roles[post.role].own == "unit" else Q(unit__path__startswith=scope)

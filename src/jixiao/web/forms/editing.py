@@ -104,10 +104,10 @@ def _board(board: Frame) -> dict[str, Any]:
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what was typed and tell what the library says of it (保存并复算), in one request."""
-    visible_or_404(request, FormRecord, pk=pk)
     try:
         edits = msgspec.json.decode(request.body, type=filling.Edits)
     except (msgspec.DecodeError, UnicodeDecodeError):
+        visible_or_404(request, FormRecord, pk=pk)
         return _refused(filling.NotUnderstood(), WRONG)
     began: list[tuple[Form, Frame]] = []
 
@@ -121,6 +121,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     except saving.Stale as stale:
         return _stale(stale)
     except saving.NotEditable as error:
+        visible_or_404(request, FormRecord, pk=pk)
         return _refused(error, REFUSED)
     except (filling.NotUnderstood, filling.TooMuch) as error:
         return _refused(error, WRONG)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.template.loader import render_to_string
 
 from jixiao import places
 from jixiao.proving import provable
@@ -15,11 +18,12 @@ from jixiao.writers.method_notes import NAMES
 
 if TYPE_CHECKING:
     from jixiao.finding import Finding
-    from jixiao.form import Indicator
+    from jixiao.form import Form, Indicator
     from jixiao.scoring.model import GroupScore, Range, Unscored
     from jixiao.web.forms.marks import Marked
 
 RATE_PLACES = Decimal("0.0001")
+MOST_KEPT = 8192  # findings as HTML, of about 1 kB; most of a form's stay the same from save to save
 
 
 class Sum(NamedTuple):
@@ -30,6 +34,8 @@ class Sum(NamedTuple):
     stated: str
     due: str
     away: bool  #: 与复算不同
+    first: str  #: the path of its first row
+    proof: str  #: as in Beside
 
 
 class Beside(NamedTuple):
@@ -45,23 +51,24 @@ def facts(marked: Marked) -> dict[str, Any]:
     """Everything that the template of the margin shows (边栏内容)."""
     one = marked.audited
     form, card = one.form, one.scorecard
-    known = provable(one)
+    known = frozenset(provable(one))
     total = form.total_fund
     due = card.taken if card.taken is not None else card.total.exact
     return {
         "stated": form.total_score,
         "due": figure(due) if due is not None else span(card.total),
         "settled": due is not None and form.total_score == due,
+        "total_proof": "total_score" if "total_score" in known else "",
+        "rate_proof": next((path for path in known if path.endswith(".rate") and _is_total(form, path)), ""),
+        "execution_proof": card.execution.path if card.execution is not None and card.execution.path in known else "",
         "grade": card.grade,
         "stated_grade": form.grade,
         "stated_rate": None if total is None else total.rate,
         "rate": None if card.rate is None else card.rate.quantize(RATE_PLACES),
         "execution": _points(card.execution),
-        "groups": [_sum(group) for group in card.groups],
+        "groups": [_sum(form, at, group, known) for at, group in enumerate(card.groups)],
         "findings": [
-            Beside(
-                told, _proof(finding, known), _repair(finding), finding.correction.path if finding.correction else ""
-            )
+            drawn(Beside(told, _proof(finding, known), _repair(finding), _asks(finding)), current())
             for finding, told in zip(_ordered(marked), showing.told(marked), strict=True)
         ],
         "waived": [(places.in_words(form, finding.path, current()), finding.code) for finding, _ in marked.waived],
@@ -69,6 +76,12 @@ def facts(marked: Marked) -> dict[str, Any]:
         "method": one.rulebook.title_en if current() == "en" else one.rulebook.title,
         "must_fix": marked.must_fix,
     }
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def drawn(one: Beside, lang: str) -> str:  # noqa: ARG001 - the template speaks it
+    """One finding as HTML (疑点片段): a save changes few of them."""
+    return render_to_string("forms/finding.html", {"one": one})
 
 
 def rows(marked: Marked) -> dict[str, dict[str, str]]:
@@ -115,11 +128,14 @@ def _ordered(marked: Marked) -> list[Finding]:
     return sorted(marked.open, key=lambda one: one.severity.rank)
 
 
-def _sum(group: GroupScore) -> Sum:
+def _sum(form: Form, at: int, group: GroupScore, known: frozenset[str]) -> Sum:
     zh = NAMES.get(group.group, "其他指标") if group.group is not None else "其他指标"
     name = group.group.value.capitalize() if current() == "en" and group.group is not None else zh
     away = group.stated is not None and group.stated != group.recomputed.exact
-    return Sum(name, figure(group.weight), figure(group.stated), span(group.recomputed), away)
+    first = next((f"indicators[{row}]" for row, one in enumerate(form.indicators) if one.group == group.group), "")
+    proof = f"groups[{at}].score"
+    due = span(group.recomputed)
+    return Sum(name, figure(group.weight), figure(group.stated), due, away, first, proof if proof in known else "")
 
 
 def span(given: Range) -> str:
@@ -135,9 +151,17 @@ def _points(award: Award | Unscored | None) -> str:
     return figure(award.low) if award.low == award.high else f"{figure(award.low)}–{figure(award.high)}"
 
 
-def _proof(finding: Finding, known: dict[str, Any]) -> str:
+def _proof(finding: Finding, known: frozenset[str]) -> str:
     row = finding.path.partition(".")[0]
     return next((path for path in (finding.path, f"{row}.score") if path in known), "")
+
+
+def _is_total(form: Form, path: str) -> bool:
+    return any(line.is_total and path.startswith(f"funds[{at}].") for at, line in enumerate(form.funds))
+
+
+def _asks(finding: Finding) -> str:
+    return finding.correction.path if finding.correction is not None else ""
 
 
 def _repair(finding: Finding) -> str:

@@ -26,6 +26,7 @@ class FormRecord(models.Model):
     """One form to be filled in (自评表): whose, under which task, in which state."""
 
     reach: ClassVar = Reach(unit="unit", form="")
+    beside: ClassVar = ("task", "unit", "current", "current__saved_by")  #: 与表同取, as every page of a form needs them
 
     task: models.ForeignKey[Task, Task] = models.ForeignKey(
         "cycle.Task", on_delete=models.PROTECT, related_name="forms"
@@ -128,9 +129,7 @@ class FormVersion(models.Model):
     @property
     def form(self) -> Form:
         """The form itself."""
-        return form_json.decode(bytes(self.content), str(self.record_id))[0]
-
-    record_id: int
+        return form_json.stored(bytes(self.content))
 
 
 class Hand(models.Model):

@@ -14,7 +14,7 @@ from jixiao.web.cycle.states import cycle
 from jixiao.web.forms import marks
 from jixiao.web.forms.models import FormRecord, FormVersion, Hand
 from jixiao.web.ledger.record import record as log
-from jixiao.web.people.access import may
+from jixiao.web.people.access import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,15 +80,17 @@ def edit(
     A form that was checked falls back to draft: what was checked is no longer what stands there.
     """
     with transaction.atomic():
-        locked = FormRecord.objects.select_for_update(of=("self",))
-        record = locked.select_related("task", "unit", "current", "current__saved_by").get(pk=record_id)
-        if record.state not in cycle().editable or not may(account, "fill", record):
+        locked = visible(account, FormRecord, "fill").select_for_update(of=("self",))
+        record = locked.select_related(*FormRecord.beside).filter(pk=record_id).first()
+        if record is None or record.state not in cycle().editable:
             raise NotEditable
         if record.revision != seen:
             raise Stale(record)
         form = change(record)
+        known = record.version.saved_by == account  # 上次也是本人保存的，经手已记
         marked = _write(record, form, account, apart=apart)
-        Hand.objects.get_or_create(form=record, account=account)
+        if not known:
+            Hand.objects.get_or_create(form=record, account=account)
         if record.state in cycle().dropped:
             record.state, record.since = cycle().dropped[record.state], timezone.now()
             record.save(update_fields=["state", "since"])

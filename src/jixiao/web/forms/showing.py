@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao import places
@@ -41,14 +42,14 @@ def indicator_rows(marked: Marked) -> list[Shown]:
     """Every indicator with what the rulebook gives it (指标行)."""
     rows = []
     form, card = marked.audited.form, marked.audited.scorecard
+    doubts = Counter(finding.path.partition(".")[0] for finding in marked.open)
     for at, (row, award) in enumerate(zip(form.indicators, card.indicators, strict=True)):
         path = f"indicators[{at}]"
-        own = [finding for finding in marked.open if finding.path == path or finding.path.startswith(f"{path}.")]
         if isinstance(award, Unscored):
-            rows.append(Shown(path, row, None, describe(award, current()), len(own)))
+            rows.append(Shown(path, row, None, describe(award, current()), doubts[path]))
         else:
             working = award.working_en if current() == "en" and award.working_en else award.working
-            rows.append(Shown(path, row, award.points, working, len(own)))
+            rows.append(Shown(path, row, award.points, working, doubts[path]))
     return rows
 
 

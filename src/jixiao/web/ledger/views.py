@@ -51,7 +51,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def readable(account: Account) -> QuerySet[Entry]:
     """The entries that the account may see (可见的留痕): all, or those of its forms, and its own."""
-    cells = {matrix().cell("history", post.role) for post in account.posts_on()}
+    cells = {matrix().cell("history", post.role) for post in account.held()}
     if cells & {"all", "logs"}:
         return Entry.objects.all()
     forms = [f"formrecord:{pk}" for pk in visible(account, FormRecord, "history").values_list("pk", flat=True)]

@@ -25,31 +25,38 @@ NOTHING = Q(pk__in=())
 
 def acting(request: HttpRequest) -> Account:
     """The account of a request that has been let in (当前账号)."""
-    return cast("Account", request.user)
+    account = cast("Account", request.user)
+    account.one_request = True
+    return account
 
 
 def may(account: Account | AnonymousUser, action: str, thing: Model | None = None) -> bool:
     """Whether the account may do that, to this row; without a row: to any at all."""
     if not isinstance(account, Account) or not account.is_active:
         return False
-    posts = [post for post in account.posts_on() if matrix().cell(action, post.role) != "no"]
+    posts = [post for post in account.held() if matrix().cell(action, post.role) != "no"]
     if thing is None or not posts:
         return bool(posts)
     if fills_and_judges(account, action, thing):
         return False
-    return _within(posts, action, type(thing)).filter(pk=thing.pk).exists()
+    scopes = frozenset((post.pk, _scope_of(post, action)) for post in posts)
+    holds = _within(posts, action, type(thing)).filter(pk=thing.pk).exists
+    if any(scope == "published" for _, scope in scopes):  # 公开与否，一次请求之内可变
+        return holds()
+    return account.recall(("within", type(thing), thing.pk, scopes), holds)
 
 
 def visible(account: Account | AnonymousUser, model: type[M], action: str = "see") -> QuerySet[M]:
     """The rows that the account may see, or do that `action` to (可见范围)."""
     if not isinstance(account, Account) or not account.is_active:
         return _rows(model).none()
-    return _within(list(account.posts_on()), action, model)
+    return _within(account.held(), action, model)
 
 
 def visible_or_404(request: HttpRequest, model: type[M], action: str = "see", **lookup: object) -> M:
     """The one row, or an answer as if there were none."""
-    found = visible(acting(request), model, action).filter(**lookup).first()
+    rows = visible(acting(request), model, action).select_related(*getattr(model, "beside", ()))
+    found = rows.filter(**lookup).first()
     if found is None:
         raise Http404
     return found
@@ -61,19 +68,24 @@ def roles_at(account: Account, thing: Model, day: date | None = None) -> set[str
     rows = _rows(type(thing)).filter(pk=thing.pk)
     return {
         post.role
-        for post in account.posts_on(day)
+        for post in (account.held() if day is None else account.posts_on(day))
         if rows.filter(_scope(post, matrix().roles[post.role].own, reach)).exists()
     }
 
 
 def _within(posts: list[Post], action: str, model: type[M]) -> QuerySet[M]:
     reach = _reach(model)
-    wanted = NOTHING
+    wanted, joined = NOTHING, False
     for post in posts:
-        cell = matrix().cell(action, post.role)
-        scope = "region" if cell == "all" else matrix().roles[post.role].own if cell == "own" else cell
+        scope = _scope_of(post, action)
         wanted |= _scope(post, scope, reach)
-    return _rows(model).filter(wanted).distinct() if reach.form is not None else _rows(model).filter(wanted)
+        joined |= scope == "assigned"  # 一张表可分派多人，联接后会重复
+    return _rows(model).filter(wanted).distinct() if joined else _rows(model).filter(wanted)
+
+
+def _scope_of(post: Post, action: str) -> str:
+    cell = matrix().cell(action, post.role)
+    return "region" if cell == "all" else matrix().roles[post.role].own if cell == "own" else cell
 
 
 def _scope(post: Post, scope: str, reach: Reach) -> Q:
@@ -97,7 +109,7 @@ def fills_and_judges(account: Account, action: str, thing: Model) -> bool:
     if action not in JUDGING:
         return False
     form: Any = thing if thing._meta.label_lower == "forms.formrecord" else getattr(thing, "form", None)  # noqa: SLF001
-    return form is not None and form.filled_by(account)
+    return form is not None and account.recall(("filled", form.pk), lambda: form.filled_by(account))
 
 
 JUDGING = frozenset({"approve", "finish", "review_score", "opinion", "waive", "rectify"})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -14,6 +16,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from jixiao.web.people.reach import Reach
+
+T = TypeVar("T")
 
 PATH_STEP = 6  # characters of a materialised path a level: a million units under one
 
@@ -61,6 +65,7 @@ class Unit(models.Model):
             super().save(**options)
             options = {}
         before, self.path = self.path, self._path()
+        self.__dict__.pop("region_path", None)
         super().save(**options)
         if before != self.path and not before.startswith("new-"):
             for below in Unit.objects.filter(path__startswith=before).exclude(pk=self.pk):
@@ -77,7 +82,7 @@ class Unit(models.Model):
         """0 at the top."""
         return len(self.path) // PATH_STEP - 1
 
-    @property
+    @cached_property
     def region_path(self) -> str:
         """The path of the region it stands in (所属地区): the nearest above, itself included, else the top."""
         above = [self.path[:end] for end in range(PATH_STEP, len(self.path) + 1, PATH_STEP)]
@@ -105,6 +110,8 @@ class Account(AbstractBaseUser):
     name: models.CharField[str, str] = models.CharField(max_length=80)  #: 姓名
     is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
 
+    one_request = False  #: 属一次请求: nothing of its rights changes meanwhile, see `recall`
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar = ["name"]
     objects: ClassVar[Accounts] = Accounts()
@@ -116,6 +123,19 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def held(self) -> list[Post]:
+        """The posts held today (现任岗位)."""
+        return self.recall("posts", lambda: list(self.posts_on()))
+
+    def recall(self, key: object, ask: Callable[[], T]) -> T:
+        """What was asked under that key (记住所问), once within one request, else each time anew."""
+        if not self.one_request:
+            return ask()
+        known: dict[object, T] = self.__dict__.setdefault("_recalled", {})
+        if key not in known:
+            known[key] = ask()
+        return known[key]
 
     def posts_on(self, day: date | None = None) -> models.QuerySet[Post]:
         """The posts held on that day, today by default (当日岗位)."""

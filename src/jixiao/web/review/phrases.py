@@ -41,14 +41,14 @@ def ready(account: Account, place: str) -> list[str]:
 
 def reachable(account: Account) -> QuerySet[Phrase]:
     """The phrases of the offices at which the account sits, and of those above (本级和上级的常用语)."""
-    paths = [post.unit.path for post in account.posts_on()]
+    paths = [post.unit.path for post in account.held()]
     above = {path[:end] for path in paths for end in range(PATH_STEP, len(path) + 1, PATH_STEP)}
     return Phrase.objects.filter(unit__path__in=above).select_related("unit")
 
 
 def homes(account: Account) -> list[Unit]:
     """The offices whose phrases the account may edit: its own (本人所在单位)."""
-    return list({post.unit.pk: post.unit for post in account.posts_on()}.values())
+    return list({post.unit.pk: post.unit for post in account.held()}.values())
 
 
 def add(account: Account, unit: Unit, place: str, text: str) -> Phrase | None:
