@@ -21,7 +21,7 @@ UV_ARGS ?=
 PATHS ?= jixiao.*
 TYPED := src tests $(foreach folder,bench tools,$(if $(wildcard $(folder)/*.py),$(folder)))
 
-.PHONY: help run test test-postgresql fuzz lint bench docs mutation requirements clean usable-python
+.PHONY: help run test test-postgresql test-spark fuzz lint bench docs mutation requirements clean usable-python
 
 help: ## 列出命令 · list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test: $(VENV)/.dev-installed ## 运行测试 · run the tests
 
 test-postgresql: $(VENV)/.dev-installed ## 在临时的 PostgreSQL 上测试工作台 · test the workbench on a PostgreSQL of its own
 	tools/with_postgresql $(PY) -m pytest -n auto -q tests/web $(PYTEST_ARGS)
+
+test-spark: $(VENV)/.dev-installed $(VENV)/.spark-installed ## 在本机的 Spark 集群上测试批量，须有 Java · test batches on Spark
+	JIXIAO_CI=1 $(PY) -m pytest -q tests/test_spark.py $(PYTEST_ARGS)
 
 fuzz: $(VENV)/.dev-installed ## 变异测试各读取器十分钟 · fuzz the readers, JIXIAO_FUZZ_SECONDS=600
 	JIXIAO_FUZZ_SECONDS=$${JIXIAO_FUZZ_SECONDS:-600} $(PY) -m pytest -q tests/test_fuzz.py
@@ -73,6 +76,7 @@ requirements: | $(PY) ## 重新锁定依赖版本与哈希 · pin the dependenci
 	$(PY) -m pip install --quiet 'uv>=0.9,<1'
 	$(COMPILE) --output-file requirements/runtime.txt
 	$(COMPILE) --output-file requirements/dev.txt --extra dev --constraint requirements/runtime.txt
+	$(COMPILE) --output-file requirements/spark.txt --extra spark --constraint requirements/runtime.txt --constraint requirements/dev.txt
 	@if grep -nvE '^#|^[a-z0-9-]+==[^ /]+( ; [^/]+)? \\$$|^    --hash=sha256:[0-9a-f]{64}( \\)?$$' requirements/*.txt; then \
 		echo 'requirements: 只能有版本和哈希 · only versions and hashes may stand in a pin file' >&2; exit 1; fi
 
@@ -90,8 +94,11 @@ $(PY):
 	@$(MAKE) --no-print-directory usable-python
 	$(PYTHON) -m venv $(VENV)
 
+# pyspark is built from source, with the build backend that is pinned and installed first.
+$(VENV)/.spark-installed: $(VENV)/.dev-installed
+
 # A stamp older than the pins or the project file means: install again.
 $(VENV)/.%-installed: requirements/%.txt pyproject.toml | $(PY)
-	$(PY) -m pip install --quiet --require-hashes -r $<
+	$(PY) -m pip install --quiet --require-hashes --no-build-isolation -r $<
 	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

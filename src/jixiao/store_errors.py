@@ -89,3 +89,53 @@ class LibraryMissing(JixiaoError):
         super().__init__(
             f"没有安装 {name}。请运行 pip install {name}。", f"{name} is not installed. Run pip install {name}."
         )
+
+
+class JavaMissing(JixiaoError):
+    """没有 Java，Spark 不能启动。"""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "没有找到 Java，Spark 不能启动。请安装 Java 17 或更高版本"
+            "（Debian、Ubuntu：apt install default-jre-headless），或用 JAVA_HOME 指明。",
+            "Spark needs Java, which is not installed. Install Java 17 or later "
+            "(Debian, Ubuntu: apt install default-jre-headless), or point JAVA_HOME at it.",
+        )
+
+
+class SparkFailed(JixiaoError):
+    """Spark 没有启动，或作业没有做完。"""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(
+            f"Spark 没有做完：{told}。请检查 --spark 的地址、Java（须 17 或更高）和 Spark 的日志；再次运行接着做。",
+            f"Spark did not finish: {told}. Check the address given to --spark, Java (17 or later) and Spark's log; "
+            "run it again to go on.",
+        )
+
+
+class NotShared(JixiaoError):
+    """集群的机器看不到同一个文件夹。"""
+
+    def __init__(self, path: str, host: str = "") -> None:
+        zh, en = (f"机器 {host} 上没有", f"the machine {host} does not have it") if host else ("", "")
+        super().__init__(
+            f"{path}：{zh or '各机器看到的不是同一个文件夹'}。来源和汇总库须放在每台机器都以同一路径看到的共享存储上。",
+            f"{path}: {en or 'the machines do not see one folder'}. Put source and store on storage that every machine "
+            "sees under the same path.",
+        )
+
+
+class OtherProgram(JixiaoError):
+    """集群的机器上装的是另一个版本。"""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"机器 {host} 上的 jixiao 与这里的版本或规则不同，一个库里不能有两种口径。请在每台机器上装同一版本。",
+            f"The machine {host} has another version or other rules of jixiao, and a store is never of two minds. "
+            "Install the same one on every machine.",
+        )
+
+
+class WorkerFailed(JixiaoError):
+    """集群的一台机器报告的错误。"""

@@ -90,6 +90,7 @@ class Crew:
         self, size: int, folder: Path, *, seconds: int | None = None, read: parts.Read = parts.from_source
     ) -> None:
         limits = Worker(seconds)  # as for a single file
+        self.size = size  #: 进程数
         self.folder = folder
         self.seconds = limits.seconds
         self.memory = limits.memory

@@ -7,7 +7,7 @@ engine that repeats a failed task may run and repeat it.
 from __future__ import annotations
 
 import hashlib
-import os
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -54,7 +54,8 @@ def process(
             continue
         found[file_id] = item.name, rows
     begin(len(work))
-    half = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    # the same unit may be under way elsewhere, on a machine with the same process numbers
+    half = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
     try:
         # one row group a part: the next step reads whole columns
         pq.write_table(_table(found), half, compression="zstd")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jixiao.batch import ids, parts, sources
 from jixiao.batch.columns import EXTRA, FORMAT
@@ -20,11 +20,16 @@ from jixiao.errors import ExtraMissing, JixiaoError
 from jixiao.store_errors import NoStore
 from jixiao.writing_errors import CannotWrite
 
+if TYPE_CHECKING:
+    from jixiao.batch.spark import Cluster
+
 UNIT = 200  # files in one result, at most
 ROUNDS = 8  # units for each process, at least, so that all of them end at about the same time
 WORK = ".work"
 
 Found = tuple[sources.Item, Known]
+Hands = int | str
+"""Who does the work (由谁来做): so many processes of this machine, or the Spark master of that address."""
 Watch = Callable[[str, int, int], None]
 """Told of each file: its name, how many are done, how many there are (0 while that is not known yet)."""
 
@@ -38,11 +43,12 @@ class Summary(NamedTuple):
     rows: dict[str, int]  #: of each table
 
 
-def gather(source: Path, store: Path, workers: int, watch: Watch = lambda *_: None, unit: int = UNIT) -> Summary:
+def gather(source: Path, store: Path, workers: Hands, watch: Watch = lambda *_: None, unit: int = UNIT) -> Summary:
     """Bring the store up to what the source holds now (汇总).
 
     Killed at any moment and begun again, it ends with the same store. Raises StoreInUse, FileMissing, NothingFound,
-    CannotWrite or ExtraMissing; what is wrong with single files stands in the table of problems.
+    CannotWrite or ExtraMissing, with Spark also the errors of `Cluster`; what is wrong with single files stands in the
+    table of problems.
     """
     source = source.absolute()
 
@@ -61,7 +67,7 @@ class Task(NamedTuple):
     finish: Callable[[Manifest, Path], None] = lambda *_: None  #: writes parts that need no process
 
 
-def bring_up(store: Path, task: Task, workers: int, watch: Watch, unit: int = UNIT) -> Summary:
+def bring_up(store: Path, task: Task, workers: Hands, watch: Watch, unit: int = UNIT) -> Summary:
     """Do what of the task is not done yet, and make the tables (续做). Raises the errors of `gather`."""
     parts.arrow()
     if find_spec("duckdb") is None:
@@ -80,12 +86,22 @@ def bring_up(store: Path, task: Task, workers: int, watch: Watch, unit: int = UN
         task.finish(manifest, folder)
         files, todo = manifest.counts()
         if todo:
-            size = max(1, min(unit, -(-todo // (workers * ROUNDS))))
-            with Crew(min(workers, -(-todo // size)), folder, read=task.read) as crew:
+            with _crew(workers, todo, folder, task.read) as crew:
+                size = max(1, min(unit, -(-todo // (crew.size * ROUNDS))))
                 _read(manifest, crew, size, watch, task.seal)
+            _clear(folder, manifest.parts())  # of tasks that ran twice, and were stopped
         left = manifest.counts()[1]
         watch(f"{store.name}/*.parquet", todo, todo)
         return Summary(files, todo - left, left, _stored(store, work, manifest, task.seal))
+
+
+def _crew(workers: Hands, todo: int, folder: Path, read: parts.Read) -> Crew | Cluster:
+    """Those who do the units."""
+    if isinstance(workers, int):
+        return Crew(min(workers, todo), folder, read=read)
+    from jixiao.batch.spark import Cluster  # noqa: PLC0415 - few need it
+
+    return Cluster(workers, folder, engine(), read=read)
 
 
 def _agree_on_engine(manifest: Manifest, seal: str) -> None:
@@ -129,7 +145,7 @@ def _clear(folder: Path, used: frozenset[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _read(manifest: Manifest, crew: Crew, size: int, watch: Watch, seal: str) -> None:
+def _read(manifest: Manifest, crew: Crew | Cluster, size: int, watch: Watch, seal: str) -> None:
     """Let the processes do every unit; each one is registered as soon as it is written."""
     units = ((work, parts.name_of(work, seal)) for work in manifest.todo(size))
     todo = manifest.counts()[1]

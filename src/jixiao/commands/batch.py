@@ -30,8 +30,14 @@ from jixiao.terminal_progress import Progress
     type=click.IntRange(min=1),
     help="工作进程数，默认与处理器核数相同 | Processes; by default as many as there are cores",
 )
+@click.option(
+    "--spark",
+    "master",
+    metavar="MASTER",
+    help="由 Spark 集群来做，如 spark://主机:7077、yarn | On a Spark cluster, such as spark://host:7077 or yarn",
+)
 @click.pass_obj
-def batch(lang: str, *, source: str, store: str, workers: int | None) -> int:
+def batch(lang: str, *, source: str, store: str, workers: int | None, master: str | None) -> int:
     r"""批量读取、计分、审核，写成 Parquet 汇总库。来源可以是文件夹、ZIP、JSON Lines、Parquet、SQLite 或 DuckDB。
 
     Read, score and audit many documents into a store of Parquet tables. SOURCE is a folder, a ZIP, JSON Lines, Parquet,
@@ -41,6 +47,11 @@ def batch(lang: str, *, source: str, store: str, workers: int | None) -> int:
 
     It may be stopped at any moment and goes on when run again; later runs read only what changed. A bad file becomes a
     row of the table problems and stops nothing.
+
+    --spark 把各批文件交给集群，结果与单机逐字节相同；来源和汇总库须在共享存储上。见 docs/spark.md。
+
+    --spark hands the units of files to a cluster, with the same store to the last byte; source and store stand on
+    shared storage. See docs/spark.md.
 
     汇总库总与来源一致：来源里没有了的文件，库里也去掉。
 
@@ -53,7 +64,7 @@ def batch(lang: str, *, source: str, store: str, workers: int | None) -> int:
     from jixiao.batch.run import cores, gather  # noqa: PLC0415 - --help needs none of it
 
     with Progress(0, lang) as progress:
-        done = gather(Path(source), Path(store), workers or cores(), progress.reach)
+        done = gather(Path(source), Path(store), master or workers or cores(), progress.reach)
     rows = done.rows
     sys.stdout.write(
         say("batch.done", lang, files=done.files, read=done.read, forms=rows["forms"], findings=rows["findings"]) + "\n"
