@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "jixiao.web.forms",
     "jixiao.web.cycle",
     "jixiao.web.ledger",
+    "jixiao.web.inspection",
     "jixiao.web.review",
     "jixiao.web.desk",
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("tasks/", include("jixiao.web.cycle.urls")),
     path("people/", include("jixiao.web.people.urls")),
     path("review/", include("jixiao.web.review.urls")),
+    path("inspection/", include("jixiao.web.inspection.urls")),
     path("disclosure/", include("jixiao.web.review.public_urls")),
     path("methods/", rulebooks_page.methods, name="methods"),
     path("methods/<slug:name>/", rulebooks_page.method, name="method"),

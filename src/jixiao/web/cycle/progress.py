@@ -62,7 +62,7 @@ def at_stage(forms: QuerySet[FormRecord], stage: str) -> QuerySet[FormRecord]:
 def lines(forms: QuerySet[FormRecord] | list[FormRecord]) -> list[Line]:
     """The forms in words (进度各行)."""
     forms = list(forms)
-    above = _departments(forms)
+    above = departments_of(forms)
     told = ((one, stage_of(one)) for one in forms)
     return [
         Line(one, stage, above.get(one.unit.pk, ""), stage in LATE and days_left(one.task.deadline) < 0)
@@ -113,7 +113,7 @@ def reminder(task: Task, forms: QuerySet[FormRecord], lang: str) -> Sheet:
     return Sheet("reminder", texts.say("progress.reminder_sheet", lang), heads, told)
 
 
-def _departments(forms: list[FormRecord]) -> dict[int, str]:
+def departments_of(forms: list[FormRecord]) -> dict[int, str]:
     """The department above each unit (主管部门)."""
     known = dict(Unit.objects.filter(kind=UnitKind.DEPARTMENT).values_list("path", "name"))
     found = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import timedelta
+from decimal import Decimal
 from importlib import resources
 from typing import Any
 
@@ -16,6 +17,8 @@ from jixiao.web.cycle import steps
 from jixiao.web.cycle.models import Task
 from jixiao.web.forms import saving
 from jixiao.web.forms.models import Assignment
+from jixiao.web.inspection import rectifying, sampling
+from jixiao.web.inspection.drawing import Size
 from jixiao.web.ledger.record import record
 from jixiao.web.people import duties
 from jixiao.web.people.models import Account, Unit
@@ -38,6 +41,7 @@ def build() -> None:
         tasks = {row["year"]: _task(row) for row in cast["task"]}
         for row in cast["form"]:
             _form(row, tasks[row["year"]])
+        _inspected(cast["inspection"], tasks)
 
 
 def _person(row: dict[str, Any]) -> None:
@@ -60,6 +64,17 @@ def _task(row: dict[str, Any]) -> Task:
     )
     record(issuer, "cycle.issue", task, title=task.title, year=task.year, levels=task.levels)
     return task
+
+
+def _inspected(row: dict[str, Any], tasks: dict[int, Task]) -> None:
+    """A sample of the final forms, with a matter to be put right (抽查和整改)."""
+    issuer = Account.objects.get(username=ISSUER)
+    size = Size(Decimal(row["share"]), None)
+    asked = sampling.Asked(tasks[row["year"]], "done", size, by_department=True, seed=row["seed"])
+    one = sampling.draw(issuer, asked)
+    deadline = timezone.localdate() + timedelta(days=row["days"])
+    for drawn in one.drawn.all():
+        rectifying.issue(drawn.form.pk, issuer, rectifying.Demand(row["demand"], deadline, row["matter"]))
 
 
 def _form(row: dict[str, Any], task: Task) -> None:

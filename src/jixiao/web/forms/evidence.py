@@ -104,6 +104,12 @@ def _asked(row: Indicator) -> str:
     return asked.get(row.facet.value if row.facet is not None else "", asked["other"])
 
 
+def refuse_kind(name: str) -> None:
+    """Raise NotAllowed for a file that is no evidence by its kind (不收的文件)."""
+    if Path(name).suffix.lower().removeprefix(".") not in _lists()["suffixes"]:
+        raise NotAllowed(name)
+
+
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach a file to an indicator (上传佐证)."""
@@ -111,8 +117,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     account = acting(request)
     with attempt(request, "evidence.added"):
         sent = received(request.FILES.get("file"))
-        if Path(sent.name).suffix.lower().removeprefix(".") not in _lists()["suffixes"]:
-            raise NotAllowed(sent.name)
+        refuse_kind(sent.name)
         one = Evidence(
             form=record,
             indicator=request.POST.get("indicator", "")[:LONGEST_LABEL],

@@ -16,6 +16,7 @@ from jixiao.web.cycle.states import cycle
 from jixiao.web.cycle.steps import ActedMeanwhile
 from jixiao.web.forms import marks
 from jixiao.web.forms.models import FindingDecision, FormRecord, Opinion, Verdict
+from jixiao.web.inspection import sampling
 from jixiao.web.ledger.record import record as log
 from jixiao.web.people.access import may
 from jixiao.web.review import gauges
@@ -119,8 +120,8 @@ def decide(record_id: int, account: Account, decision: Decision, revision: int) 
 
 
 def may_decide(record: FormRecord, account: Account) -> bool:
-    """Whether the account may accept or dismiss findings of this form now."""
-    return record.state in REVIEWED and may(account, "opinion", record)
+    """Whether the account may accept or dismiss findings of this form now: under review, or drawn for examination."""
+    return (record.state in REVIEWED and may(account, "opinion", record)) or sampling.examines(record, account)
 
 
 def may_waive(record: FormRecord, account: Account) -> bool:

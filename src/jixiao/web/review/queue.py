@@ -61,7 +61,8 @@ class Part(NamedTuple):
 def mine(account: Account) -> QuerySet[FormRecord]:
     """The forms that wait for my review (待我审核): at the level of one of my posts, or assigned to me."""
     at_levels = waiting_for(account).filter(state__in=REVIEWED).values("pk")
-    assigned = Q(assignments__account=account, state__in=REVIEWED, task__recalled_at__isnull=True)
+    again = Q(drawn__draw__closed_at__isnull=True, drawn__isnull=False)  # 抽中复核的，终审之后也要看
+    assigned = Q(assignments__account=account, task__recalled_at__isnull=True) & (Q(state__in=REVIEWED) | again)
     return visible(account, FormRecord).filter(Q(pk__in=at_levels) | assigned).distinct()
 
 

@@ -21,6 +21,7 @@ from jixiao.web.downloads import DOCX, download
 from jixiao.web.forms import marks
 from jixiao.web.forms.evidence import shelved
 from jixiao.web.forms.models import FormRecord
+from jixiao.web.inspection import rectifying
 from jixiao.web.notices import attempt
 from jixiao.web.people.access import acting, may, visible_or_404
 from jixiao.web.review import acts, letter, page, phrases, queue, source
@@ -60,6 +61,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "return_word": texts.say("step.return"),
         "following": _following(record, account),
         "whole": _mine(record, account),
+        "rectifies": may(account, "rectify", record) and record.state in rectifying.SEEN_IN,
+        "to_issue": len(rectifying.due(record)),
+        "items": record.items.all(),  # type: ignore[attr-defined]
+        "again": record.drawn.filter(draw__closed_at__isnull=True).exists(),  # type: ignore[attr-defined]
+        "given": record.assignments.select_related("account"),  # type: ignore[attr-defined]
         "said": record.opinions.filter(path="").exclude(text="").select_related("by"),
         "earlier": record.opinions.exclude(path="").filter(version__lt=record.version.number).exclude(text=""),
     }

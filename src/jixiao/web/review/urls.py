@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from jixiao.web.inspection import rectifying_views
 from jixiao.web.review import phrase_views, reviewing, statistics, views
 
 urlpatterns = [
@@ -17,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/decide/", reviewing.decide, name="review_decide"),
     path("<int:pk>/opinion/", reviewing.opine, name="review_opinion"),
     path("<int:pk>/step/<slug:name>/", reviewing.step, name="review_step"),
+    path("<int:pk>/rectify/", rectifying_views.issue, name="rectify"),
     path("<int:pk>/letter.docx", reviewing.letter_of_return, name="review_letter"),
 ]
