@@ -13,6 +13,7 @@ pytest.importorskip("xlsxwriter", reason="the extra write is not installed")
 import lxml.html
 import msgspec
 import openpyxl
+import pypdfium2
 
 from jixiao import __version__
 from jixiao.batch.columns import FORMAT, TABLES
@@ -137,8 +138,23 @@ def test_the_workbook_has_a_sheet_each(run: Run, store: Path, tmp_path: Path) ->
     book = openpyxl.load_workbook(target)
     assert book.sheetnames[: len(PARTS)] == [part.title.zh for part in PARTS]
     assert [cell.value for cell in book["部门排名"][2]] == [1, EVIL, 1, 92.51, 92.5, 0]
-    code, _, err = run("overview", store, "-o", tmp_path / "总览.pdf")
+    code, _, err = run("overview", store, "-o", tmp_path / "总览.docx")
     assert (code, err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_paper_tells_what_the_page_tells(lang: str, run: Run, store: Path, tmp_path: Path) -> None:
+    pytest.importorskip("typst", reason="the extra write is not installed")
+    target = tmp_path / "总览.pdf"
+    assert run("overview", store, "-o", target, "--lang", lang)[:2] == (0, "")
+    document = pypdfium2.PdfDocument(target)
+    text = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
+    document.close()
+    for one in overview(store, lang).tables:
+        assert one.part.name == "summary" or one.part.title[lang == "en"] in text
+    assert "教育局" in text
+    assert "82.63" in text
+    assert "alert" in text  # told as any other name
 
 
 def test_an_empty_store_has_an_overview(tmp_path: Path, run: Run) -> None:

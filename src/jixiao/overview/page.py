@@ -6,18 +6,15 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from jixiao import __version__, charts
-from jixiao.charts.drawing import DUE, STATED, bars, height
-from jixiao.charts.model import Bar
+from jixiao import __version__
 from jixiao.lang import say
-from jixiao.numerals import plain as digits
 from jixiao.overview.asked import Overview, Table, said
+from jixiao.overview.drawn import chart, shown
 from jixiao.reports.web_text import plain
 from jixiao.surveys.run import Cell
 
 MOST_ROWS = 200  # of a table on the page; the workbook has them all
 WIDE = 860  # pixels of a chart
-COLOURS = (DUE, STATED)
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -68,23 +65,11 @@ def _section(one: Table, told: Overview) -> str:
 
 
 def _chart(one: Table, told: Overview) -> str:
-    """The chart of a part, where there is one and the drawing engine is installed."""
-    rows = [row for row in one.rows[: one.part.drawn_rows] if any(row[at] is not None for at in one.part.drawn)]
-    if not rows or not charts.is_ready():
+    """The chart of a part, where there is one."""
+    found = chart(one, told, WIDE)
+    if found is None:
         return ""
-    names = [str(row[one.part.label]) for row in rows]
-    heads = [head.name for head in told.heads(one.part)]
-    series = [
-        (heads[at], colour, [_bar(row[at]) for row in rows])
-        for at, colour in zip(one.part.drawn, COLOURS, strict=False)
-    ]
-    drawn = charts.svg(bars(names, series), WIDE, height(names, len(series)))
-    return f'<figure role="img" aria-label="{plain(said(one.part.title, told.lang))}">{drawn}</figure>'
-
-
-def _bar(cell: Cell) -> Bar:
-    number = Decimal(cell) if isinstance(cell, int | Decimal) else None
-    return Bar(number, "" if number is None else digits(number))
+    return f'<figure role="img" aria-label="{plain(said(one.part.title, told.lang))}">{found.svg}</figure>'
 
 
 def _table(one: Table, told: Overview) -> str:
@@ -106,6 +91,4 @@ def _kind(*, is_number: bool) -> str:
 
 
 def _told(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return plain(digits(cell) if isinstance(cell, Decimal) else str(cell))
+    return plain(shown(cell))
