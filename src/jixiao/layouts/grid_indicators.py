@@ -42,10 +42,12 @@ class Block:
         self.levels = Levels()
         self.heading: GroupHeading | None = None
         self.labels = CutLabels(draft)
+        self._header: dict[int, str] = {}
+        self._under: dict[str, set[int]] = {}  #: the columns of each heading of that header
 
     def read(self, row: Row) -> None:
         """Read one row below the header; a row that holds no indicator leaves only its headings."""
-        cells = {key: self._cell(row, key) for key in dict.fromkeys(self.draft.columns.values())}
+        cells = {key: self._cell(row, key) for key in self._columns()}
         if _is_prose(cells):
             return
         if self.draft.scores_only:
@@ -123,6 +125,14 @@ class Block:
             standard=self._long(path, cells, "standard"),
         )
 
+    def _columns(self) -> dict[str, set[int]]:
+        """The columns under each heading (各栏所占列), found anew when another header has been read."""
+        if self._header is not self.draft.columns:
+            self._header, self._under = self.draft.columns, {}
+            for col, key in self._header.items():
+                self._under.setdefault(key, set()).add(col)
+        return self._under
+
     def has_points(self, row: Row) -> bool:
         """Whether the row prints a weight or a score of its own (本行有分)."""
         cells = (self._cell(row, key) for key in ONE_A_ROW)
@@ -130,7 +140,7 @@ class Block:
 
     def _cell(self, row: Row, key: str) -> Cell | None:
         """The cell under a heading; of several under a wide heading one, with their texts joined: ≥ | 8 | 个."""
-        cells = row.across(col for col, other in self.draft.columns.items() if other == key)
+        cells = row.across(self._columns().get(key, ()))
         table, last = self.draft.header
         if row.table == table:  # a heading above a page end may have been joined to the empty cell below it
             cells = [cell for cell in cells if cell.row > last]

@@ -34,7 +34,7 @@ class Row:
 
     def across(self, cols: Iterable[int]) -> list[Cell]:
         """The cells over any of these columns (相交的单元格), from left to right."""
-        wanted = set(cols)
+        wanted = cols if isinstance(cols, set) else set(cols)
         return [
             cell
             for cell in self.cells

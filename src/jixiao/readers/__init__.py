@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -93,7 +94,8 @@ def suffixes() -> frozenset[str]:
     return frozenset({".json"}.union(*(cast("Reader", module).SUFFIXES for module in modules)))
 
 
-def _names() -> list[str]:
+@cache
+def _names() -> tuple[str, ...]:
     """The modules of this folder that read a kind of file; the others (pdf_page, xlsx_styles, ...) help them."""
     kinds = sniff.names()
-    return [info.name for info in pkgutil.iter_modules(__path__) if info.name in kinds]
+    return tuple(info.name for info in pkgutil.iter_modules(__path__) if info.name in kinds)

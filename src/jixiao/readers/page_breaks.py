@@ -113,9 +113,10 @@ def _repeated_rows(above: list[Piece], below: list[Piece], start: int) -> int:
     """How many rows the lower part repeats of the upper one as its header (0 when none): equal in text and columns."""
     rows = _rows([piece.cell for piece in above])
     lower = _rows([piece.cell for piece in below])
+    again = [_header_texts(lower.get(start + count, [])) for count in range(HEADER_ROWS)]
     for row in rows:
         count = 0
-        while count < HEADER_ROWS and _repeats(rows.get(row + count, []), lower.get(start + count, [])):
+        while count < HEADER_ROWS and _repeats(rows.get(row + count, []), again[count]):
             count += 1
         if count:
             return count
@@ -129,14 +130,26 @@ def _rows(cells: list[TableCell]) -> dict[int, list[TableCell]]:
     return rows
 
 
-def _repeats(printed: list[TableCell], again: list[TableCell]) -> bool:
+def _header_texts(again: list[TableCell]) -> set[tuple[int, int, str]]:
+    """Where the cells of a row stand and what they say, without the label beside them that covers more rows."""
+    return {(cell.col, cell.colspan, key) for cell in again if cell.rowspan <= HEADER_ROWS and (key := _key(cell))}
+
+
+def _repeats(printed: list[TableCell], texts: set[tuple[int, int, str]]) -> bool:
     """Whether a row stands there again; the label beside it that covers more rows may be left out."""
-    beside = {(cell.col, cell.colspan) for cell in again if cell.rowspan > HEADER_ROWS}
-    texts = {(cell.col, cell.colspan, _key(cell)) for cell in again if _key(cell)}
-    texts = {text for text in texts if text[:2] not in beside}
-    labels = {(cell.col, cell.colspan, _key(cell)) for cell in printed if cell.rowspan > 1}
-    first = {(cell.col, cell.colspan, _key(cell)) for cell in printed if _key(cell)}
-    return len(texts) >= HEADER_CELLS and texts <= first and first - texts <= labels
+    if len(texts) < HEADER_CELLS or len(printed) < len(texts):
+        return False
+    first: set[tuple[int, int, str]] = set()
+    labels: set[tuple[int, int, str]] = set()
+    for cell in printed:
+        if key := _key(cell):
+            text = (cell.col, cell.colspan, key)
+            first.add(text)
+            if cell.rowspan > 1:
+                labels.add(text)
+            elif text not in texts:
+                return False
+    return texts <= first and first - texts <= labels
 
 
 def _mended(upper: Joined, below: list[Piece], added: int) -> Joined:

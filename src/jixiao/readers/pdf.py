@@ -5,7 +5,10 @@ Pages without a text layer are read as scans.
 
 from __future__ import annotations
 
+import gc
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from jixiao.document import Document, Grid, Line
@@ -33,13 +36,31 @@ def read(data: bytes, name: str) -> Document:
     Raises FileEncrypted, FileDamaged (after one repair, or no page opens), FileTooLarge, NeedsOcr (no page has text).
     """
     from jixiao.readers.pdf_fonts import stand_in  # noqa: PLC0415 - loads a native library
+    from jixiao.readers.pdf_shapes import without_shapes  # noqa: PLC0415 - few files are PDFs
 
+    lean = without_shapes(data)
+    with stand_in(), _uncollected():
+        reading = _pages(lean, name)
+        if reading.scanned and lean is not data:  # a page is to be drawn, with its shapes
+            reading = _pages(data, name)
+        return _document(reading, name)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for dead cycles (暂停垃圾回收) while a file is read: it makes none, and many small tuples that stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _pages(data: bytes, name: str) -> _Reading:
+    """All pages of the file, read."""
     problems: list[str] = []
-    with stand_in():
-        return _read(data, name, problems)
-
-
-def _read(data: bytes, name: str, problems: list[str]) -> Document:
     pdf = _opened(data, name, problems)
     try:
         count = len(pdf)
@@ -50,9 +71,14 @@ def _read(data: bytes, name: str, problems: list[str]) -> Document:
             reading.add(pdf, number)
     finally:
         pdf.close()
+    return reading
+
+
+def _document(reading: _Reading, name: str) -> Document:
+    """What the pages make together."""
     if reading.readable:
         parts = tuple(reading.parts())  # may add a problem
-        return Document(name, "pdf", parts, tuple(problems))
+        return Document(name, "pdf", parts, tuple(reading.problems))
     if reading.scanned:
         raise NeedsOcr(name)
     if reading.overfull:

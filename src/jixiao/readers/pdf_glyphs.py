@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Sequence
 from functools import partial
+from itertools import repeat
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -19,6 +21,8 @@ MOST_CLIPS = 64  # paths of a clip, and points of each, that are looked at
 A_SIZE = 8  # characters between two questions for the size of the type, close enough for the distance of lines
 BLANKS = frozenset(" \t\r\n\u3000\xa0\u200b\ufeff")
 VOID = frozenset("\x00\x02\ufffe\uffff")
+
+_run_all = deque[object](maxlen=0).extend  # lets an iterator run to its end, and keeps nothing
 
 _Area = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -40,11 +44,10 @@ def glyphs_of(page: pdfium.PdfPage, height: float, *, clipped: bool) -> tuple[li
         places, spaced = _printed(text)
         sizes, quarter = _sizes(address, places)
         xs, ys = _origins(address, places)
-        rows = zip([text[index] for index in places], xs, [height - y for y in ys], sizes, spaced, strict=True)
+        rows = zip(map(text.__getitem__, places), xs, [height - y for y in ys], sizes, spaced, strict=True)
         glyphs = list(map(partial(tuple.__new__, Glyph), rows))  # half the time of Glyph(*row)
         if clipped and not quarter and (clips := _Clips(address, page)).matter(places):
-            pairs = zip(glyphs, places, strict=True)
-            glyphs = [glyph for glyph, index in pairs if clips.shows(index, glyph, height)]
+            glyphs = clips.shown(glyphs, places, height)
         return glyphs, quarter
     finally:
         c_api.FPDFText_ClosePage(text_page)
@@ -102,9 +105,8 @@ def _origins(text_page: int, places: list[int]) -> tuple[list[float], list[float
     xs, ys = (ctypes.c_double * count)(), (ctypes.c_double * count)()
     at_x, at_y = ctypes.addressof(xs), ctypes.addressof(ys)
     step, room = ctypes.sizeof(ctypes.c_double), ctypes.sizeof(xs)
-    origin = pdfium_calls.char_origin
-    for index, x_out, y_out in zip(places, range(at_x, at_x + room, step), range(at_y, at_y + room, step), strict=True):
-        origin(text_page, index, x_out, y_out)
+    to_x, to_y = range(at_x, at_x + room, step), range(at_y, at_y + room, step)
+    _run_all(map(pdfium_calls.char_origin, repeat(text_page), places, to_x, to_y))
     return xs[:], ys[:]
 
 
@@ -126,14 +128,18 @@ class _Clips:
         some = places[:: max(1, len(places) // 100)]
         return any(area is not None and area[2] - area[0] < width for area in map(self._area, some))
 
-    def shows(self, index: int, glyph: Glyph, height: float) -> bool:
-        """Whether the middle of the glyph is inside the clip and the sheet."""
-        x, y = glyph.x + glyph.size * 0.25, height - glyph.baseline + glyph.size * 0.35
+    def shown(self, glyphs: list[Glyph], places: Sequence[int], height: float) -> list[Glyph]:
+        """The glyphs whose middle is inside the clip and the sheet (可见字符)."""
+        found = []
         left, bottom, right, top = self.sheet
-        if not (left <= x <= right and bottom <= y <= top):
-            return False
-        area = self._area(index)
-        return area is None or (area[0] <= x <= area[2] and area[1] <= y <= area[3])
+        for glyph, index in zip(glyphs, places, strict=True):
+            _, x, baseline, size, _ = glyph
+            x, y = x + size * 0.25, height - baseline + size * 0.35
+            if left <= x <= right and bottom <= y <= top:
+                area = self._area(index)
+                if area is None or (area[0] <= x <= area[2] and area[1] <= y <= area[3]):
+                    found.append(glyph)
+        return found
 
     def _area(self, index: int) -> _Area | None:
         item = pdfium_calls.char_object(self.text_page, index)

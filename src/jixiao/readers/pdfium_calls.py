@@ -52,10 +52,11 @@ class Room:
     """Where PDFium writes some values of one C type (取值缓冲)."""
 
     def __init__(self, kind: Any, count: int) -> None:  # noqa: ANN401 - a C type
-        self._cells = [kind() for _ in range(count)]
-        self.places = tuple(map(ctypes.addressof, self._cells))
+        self._cells: ctypes.Array[Any] = (kind * count)()
+        start, step = ctypes.addressof(self._cells), ctypes.sizeof(kind)
+        self.places = tuple(range(start, start + count * step, step))
 
     @property
     def values(self) -> list[Any]:
         """What was written last."""
-        return [cell.value for cell in self._cells]
+        return self._cells[:]

@@ -43,7 +43,7 @@ class TableCell(NamedTuple):
     open_bottom: bool = False
 
 
-_TEXT, _X, _BASELINE = map(itemgetter, range(3))  # of a Glyph
+_TEXT, _X, _BASELINE, _, _SPACED = map(itemgetter, range(5))  # of a Glyph
 
 
 class Table(NamedTuple):
@@ -85,7 +85,24 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def _lines_of_runs(runs: list[list[Glyph]]) -> list[list[Glyph]]:
     """The same of runs, whose glyphs stand in order on one baseline."""
-    return runs if len(runs) < 2 else lines_of(list(itertools.chain.from_iterable(runs)))  # noqa: PLR2004 - most cells
+    if len(runs) < 2:  # noqa: PLR2004 - most cells
+        return runs
+    lines: list[list[Glyph]] = []
+    last = float("-inf")
+    for run in sorted(runs, key=_first_baseline):
+        first = run[0]
+        if first.baseline - last > 0.35 * max(first.size, 3.0):
+            lines.append(run)
+        else:
+            lines[-1] = [*lines[-1], *run]
+        last = first.baseline
+    for line in lines:
+        line.sort(key=_X)
+    return lines
+
+
+def _first_baseline(run: list[Glyph]) -> float:
+    return run[0].baseline
 
 
 def text_of(glyphs: Sequence[Glyph], width: float) -> str:
@@ -105,6 +122,8 @@ def _text(lines: list[list[Glyph]], width: float) -> str:
 def line_text(line: Sequence[Glyph]) -> str:
     """The text of one printed line; spaces where the gap is as wide as one, none at its start."""
     texts = list(map(_TEXT, line))
+    if not any(map(_SPACED, line)):
+        return "".join(texts)
     for index in range(1, len(line)):
         if line[index].spaced and line[index].x - line[index - 1].x > _pitch(line[index - 1]):
             texts[index] = f" {texts[index]}"
@@ -259,14 +278,13 @@ def _distribute(frames: list[_Frame], glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Each run of glyphs into the cell it stands in; those outside all tables are returned."""
     rest: list[Glyph] = []
     for run in _runs(glyphs):
-        first = _spot(run[0])
-        last = _spot(run[-1]) if len(run) > 1 else first
+        x, y = _spot(run[0])
         for frame in frames:
-            owner = frame.owner_at(*first)
+            owner = frame.owner_at(x, y)
             if owner is None:
                 continue
-            if len(run) > 1 and owner != frame.owner_at(*last):  # a text wider than its cell belongs to the middle one
-                owner = frame.owner_at((first[0] + last[0]) / 2, first[1])
+            if len(run) > 1 and owner != frame.owner_at(*(last := _spot(run[-1]))):
+                owner = frame.owner_at((x + last[0]) / 2, y)  # a text wider than its cell belongs to the middle one
             frame.runs.setdefault(owner if owner is not None else 0, []).append(run)
             break
         else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 POSITION_TOLERANCE = 1.6  # pt: strokes this close stand for one ruling line
@@ -22,16 +23,24 @@ class Segment(NamedTuple):
     end: float
 
 
+_POSITION, _SPAN = itemgetter(0), itemgetter(1, 2)  # of a Segment
+
+
 def joined(segments: Iterable[Segment]) -> list[Segment]:
     """Strokes on one line as one, over gaps up to JOIN_GAP."""
-    rows = _in_groups(segments, key=lambda line: line.position)
-    return [line for row in rows for line in _joined_row(row)]
+    return [line for row in _in_groups(segments) for line in _joined_row(row)]
 
 
 def _joined_row(row: list[Segment]) -> list[Segment]:
-    total = sum(one.end - one.start + 0.01 for one in row)
-    position = sum(one.position * (one.end - one.start + 0.01) for one in row) / total
-    spans = sorted((one.start, one.end) for one in row)
+    if len(row) == 1:
+        return row
+    total = moment = 0.0
+    for place, low, high in row:
+        weight = high - low + 0.01
+        total += weight
+        moment += place * weight
+    position = moment / total
+    spans = sorted(map(_SPAN, row))
     start, end = spans[0]
     found = []
     for begin, stop in spans[1:]:
@@ -67,7 +76,7 @@ def connected(across: list[Segment], down: list[Segment]) -> list[tuple[list[Seg
         if lines and sides and (len(lines) == 1 or len(sides) == 1):
             _give_corner(lines, sides, tables)
     lone = [line for lines, sides in parts.values() if not lines for line in sides]
-    for group in _in_groups(lone, key=lambda line: line.position):
+    for group in _in_groups(lone):
         _give_side(group, tables)
     return tables
 
@@ -135,13 +144,15 @@ def _give_side(sides: list[Segment], tables: list[tuple[list[Segment], list[Segm
             return
 
 
-def _in_groups(lines: Iterable[Segment], key: Callable[[Segment], float]) -> list[list[Segment]]:
-    """Lines whose keys lie within the tolerance of each other, group by group."""
+def _in_groups(lines: Iterable[Segment]) -> list[list[Segment]]:
+    """Lines whose positions lie within the tolerance of each other, group by group."""
     groups: list[list[Segment]] = []
-    for line in sorted(lines, key=key):
-        if not groups or key(line) - key(groups[-1][-1]) > POSITION_TOLERANCE:
+    last = float("-inf")
+    for line in sorted(lines, key=_POSITION):
+        if line.position - last > POSITION_TOLERANCE:
             groups.append([])
         groups[-1].append(line)
+        last = line.position
     return groups
 
 
