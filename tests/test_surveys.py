@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("duckdb", reason="the extra batch is not installed")
 
-from jixiao.commands.sql import told
 from jixiao.surveys import Survey, all_surveys, run, survey_named
+from jixiao.terminal_answers import told
 from tests.oracle import surveys as oracle
 from tests.small_stores import database, filled
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -61,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         code = _cannot(usage_message(error, lang))
     except Exception:  # noqa: BLE001 - reported in full, with a code that no finding uses
-        traceback.print_exc()
+        _print_traceback()
         sys.stderr.write(language.say("defect", lang, version=__version__) + "\n")
         code = DEFECT
     return code
@@ -88,5 +87,11 @@ def _complete(instruction: str, lang: str) -> int:
 def _cannot(message: str) -> int:
     sys.stderr.write(f"{message}\n")
     if os.environ.get("JIXIAO_DEBUG") and sys.exc_info()[0] is not None:
-        traceback.print_exc()
+        _print_traceback()
     return CANNOT
+
+
+def _print_traceback() -> None:
+    import traceback  # noqa: PLC0415 - a run without a defect needs none
+
+    traceback.print_exc()

@@ -6,12 +6,12 @@ Chinese first; with --lang en only the English. A paragraph that begins with \b 
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import click
@@ -141,9 +141,7 @@ class Group(Command, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of the commands: check, completion, explain, ..."""
-        path = importlib.import_module(self.package).__path__
-        names = (info.name for info in pkgutil.iter_modules(path) if not info.name.startswith("_"))
-        return sorted(name.replace("_", "-") for name in names)
+        return list(_commands_in(self.package))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or None."""
@@ -160,6 +158,13 @@ class Group(Command, click.Group):
         rows = [(name, one.summary(ctx.obj)) for name, one in commands if isinstance(one, Command)]
         with formatter.section(language.say("help.commands", ctx.obj)):
             formatter.write_dl(rows)
+
+
+@cache
+def _commands_in(package: str) -> tuple[str, ...]:
+    path = importlib.import_module(package).__path__
+    names = (info.name for info in pkgutil.iter_modules(path) if not info.name.startswith("_"))
+    return tuple(sorted(name.replace("_", "-") for name in names))
 
 
 def command(name: str) -> Callable[[Callable[..., int | None]], Command]:
@@ -185,7 +190,9 @@ def _what(error: click.ClickException, lang: str) -> str:
         case click.NoSuchOption():
             return _with_close(language.say("usage.option", lang, name=error.option_name), error.possibilities, lang)
         case click.exceptions.NoSuchCommand():
-            close = difflib.get_close_matches(error.command_name, _commands(context=error.ctx))
+            from difflib import get_close_matches  # noqa: PLC0415 - only after a slip
+
+            close = get_close_matches(error.command_name, _commands(context=error.ctx))
             return _with_close(language.say("usage.command", lang, name=error.command_name), close, lang)
         case click.MissingParameter(param=click.Parameter() as parameter):
             return language.say("usage.missing", lang, name=_shown(parameter, error.ctx))

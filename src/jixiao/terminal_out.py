@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
@@ -49,13 +47,19 @@ def prepare(stream: TextIO) -> None:
 
 def page_width() -> int:
     """Columns to lay a report out in: the terminal's, COLUMNS, or 100 into a pipe."""
-    columns = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if _is_terminal() else _columns_asked()
+    columns = _columns_of_terminal() if _is_terminal() else _columns_asked()
     return min(WIDEST, max(NARROWEST, columns))
 
 
 def _columns_asked() -> int:
     asked = os.environ.get("COLUMNS", "")
     return int(asked) if asked.isascii() and asked.isdecimal() and int(asked) else PIPE_WIDTH
+
+
+def _columns_of_terminal() -> int:
+    import shutil  # noqa: PLC0415 - into a pipe, nobody needs it
+
+    return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
 
 
 def _is_terminal() -> bool:
@@ -99,6 +103,8 @@ def write_text(text: str, path: Path | None) -> None:
 
 def write_whole(data: bytes, path: Path) -> None:
     """Write the file under another name beside it, then rename: a reader never sees half a file."""
+    import tempfile  # noqa: PLC0415 - --help writes no file
+
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".jixiao-", suffix=".part")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from types import TracebackType
@@ -42,9 +41,7 @@ class Progress:
             return
         full = BAR * (self.done - 1) // self.total
         text = f"[{'#' * full}{'.' * (BAR - full)}] {self.done}/{self.total} {self._left()} {clean(name)}"
-        columns = shutil.get_terminal_size().columns - 1
-        sys.stderr.write("\r\x1b[K" + wrap(text, columns)[0])
-        sys.stderr.flush()
+        _draw(text)
 
     def reach(self, name: str, done: int, total: int) -> None:
         """Show how far several processes are: at file `name`, `done` of `total`, which is 0 while files are counted."""
@@ -58,8 +55,7 @@ class Progress:
         counted = f"[{'#' * (BAR * done // total):.<{BAR}}] {done}/{total}" if total else f"[{'.' * BAR}] {done}"
         rate = say("progress.rate", self.lang, rate=f"{done / max(now - self.started, REDRAW):.1f}")
         parts = (counted, rate if total else "", self._left() if total else "", clean(name))
-        sys.stderr.write("\r\x1b[K" + wrap(" ".join(filter(None, parts)), shutil.get_terminal_size().columns - 1)[0])
-        sys.stderr.flush()
+        _draw(" ".join(filter(None, parts)))
 
     def clear(self) -> None:
         """Take the bar away, so that a report can be printed."""
@@ -73,3 +69,10 @@ class Progress:
             return ""
         seconds = (time.monotonic() - self.started) / finished * (self.total - finished)
         return say("progress.left", self.lang, seconds=str(round(seconds)))
+
+
+def _draw(text: str) -> None:
+    import shutil  # noqa: PLC0415 - where nobody watches, nobody needs it
+
+    sys.stderr.write("\r\x1b[K" + wrap(text, shutil.get_terminal_size().columns - 1)[0])
+    sys.stderr.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 import click
@@ -61,8 +60,10 @@ def explain(lang: str, *, code: str | None) -> int:
 
 def close(asked: str, titles: dict[str, str]) -> list[str]:
     """The codes that look like the one asked for, or whose titles hold those words."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only after a slip
+
     named = [code for code, title in titles.items() if asked in title.upper()]
-    return (named or difflib.get_close_matches(asked, titles, n=5, cutoff=0.6))[:5]
+    return (named or get_close_matches(asked, titles, n=5, cutoff=0.6))[:5]
 
 
 def _list(checks: list[Check], lang: str, columns: int) -> list[Line]:

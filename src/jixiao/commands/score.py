@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -18,6 +17,8 @@ from jixiao.terminal_options import files_argument, format_option, rulebook_name
 from jixiao.terminal_out import page_width, show, write_text
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from jixiao.outcome import Audited
     from jixiao.scoring import Award, Input, Unscored
     from jixiao.sensitivity import Sensitivity

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from jixiao.terminal_help import command
 from jixiao.terminal_out import page_width, show, write_text, write_whole
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from jixiao.surveys import Result, Survey
     from jixiao.surveys.run import Asked
 
@@ -92,6 +93,8 @@ def _format(target: Path | None, form: str | None) -> str:
 
 
 def _settings(given: Sequence[str], chosen: Sequence[Survey]) -> dict[str, Decimal]:
+    from decimal import Decimal, InvalidOperation  # noqa: PLC0415 - --help needs no number
+
     from jixiao.store_errors import UnknownSetting  # noqa: PLC0415 - as above
 
     known = sorted({setting.name for one in chosen for setting in one.settings})
@@ -173,8 +176,8 @@ def _list(surveys: Sequence[Survey], lang: str, columns: int) -> list[Line]:
 
 def _told(result: Result, lang: str, columns: int) -> list[Line]:
     """One answer on the terminal: how much was found, and the first rows."""
-    from jixiao.commands.sql import told  # noqa: PLC0415 - as above
     from jixiao.surveys import sheets  # noqa: PLC0415 - as above
+    from jixiao.terminal_answers import told  # noqa: PLC0415 - as above
 
     one = result.survey
     lines = paragraph(

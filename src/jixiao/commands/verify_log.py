@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -61,7 +60,9 @@ def verify_log(lang: str, *, file: str | None, head: str | None) -> int:
 
 def _of_file(path: Path) -> tuple[list[Row], tuple[int, str]]:
     """The entries of an SQLite file, opened so that nothing can be written."""
-    from jixiao.web.ledger import chain  # noqa: PLC0415
+    import sqlite3  # noqa: PLC0415 - loads a native library
+
+    from jixiao.web.ledger import chain  # noqa: PLC0415 - --help needs none of it
 
     if not path.is_file():
         raise FileMissing(str(path))
