@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from django.urls import reverse
 
-from jixiao import outcome, rulebooks
+from jixiao import outcome, quantity, rulebooks
 from jixiao.form import Form, Indicator
 from jixiao.web.forms import cells, filling, saving
 from jixiao.web.forms.models import FormRecord, FormVersion
@@ -249,3 +249,44 @@ def test_a_total_row_that_was_removed_can_be_typed_again(filler: Callable[..., A
 def test_cells_beyond_the_typed_ones_are_told_when_a_heading_changes(filler: Callable[..., Any]) -> None:
     told = filler(rows={"indicators": {"cells": {"0": {"level1": "产出指标（45分）"}}}}).json()
     assert told["texts"]["rows"]["indicators"][1]["level1"].endswith("（45分）")
+
+
+def test_notes_and_fund_management_are_rows_like_any_others(filler: Callable[..., Any], filled: FormRecord) -> None:
+    notes = len(filled.form.notes)
+    order = [*range(notes), "n1"]
+    told = filler(
+        rows={
+            "notes": {"order": order, "cells": {"n1": {"text": "资金含上年结转。"}}},
+            "management": {"order": ["n1"], "cells": {"n1": {"aspect": "下达及时性", "situation": "30 日内下达"}}},
+        }
+    ).json()
+    form = now(filled)
+    assert form.notes == (*filled.form.notes, "资金含上年结转。")
+    assert [(one.aspect, one.situation, one.problems) for one in form.management] == [
+        ("下达及时性", "30 日内下达", None)
+    ]
+    assert told["texts"]["rows"]["management"][0]["situation"] == "30 日内下达"
+    filler(rows={"notes": {"order": list(range(notes))}, "management": {"order": []}})
+    assert (now(filled).notes, now(filled).management) == (filled.form.notes, ())
+
+
+def test_a_blank_transfer_form_asks_for_the_management_of_its_funds() -> None:
+    from jixiao.form import FormKind  # noqa: PLC0415
+    from jixiao.writers.blank import blank  # noqa: PLC0415
+
+    method = rulebooks.load("central-transfer")
+    form = blank(FormKind.TRANSFER, method)
+    board = cells.framed(form, method)
+    assert [key for key, _ in board.management] == ["aspect", "situation", "problems"]
+    assert cells.texts_of(form, board)["rows"]["management"][0]["aspect"] == "分配科学性"
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"), [("良好", True), ("优", True), ("≥95%", False), ("12 次", False), ("", False)]
+)
+def test_a_target_of_words_stays_qualitative_where_no_column_says_so(text: str, *, stays: bool) -> None:
+    form = demo("project-clean-2023")
+    rows = list(form.indicators)
+    rows[0] = msgspec.structs.replace(rows[0], target=quantity.parse("优秀", sign="定性"))
+    target = typed(msgspec.structs.replace(form, indicators=tuple(rows)), 0, target=text).indicators[0].target
+    assert (target is not None and target.qualitative) is stays

@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from jixiao import rulebooks
-from jixiao.form import Facet, Form, FormKind, FundLine, Goal, Group, GroupHeading, Indicator
+from jixiao.form import Facet, Form, FormKind, FundLine, Goal, Group, GroupHeading, Indicator, ManagementAspect
 from jixiao.rulebooks.model import Rulebook
 from jixiao.writers.method_notes import NAMES, notes_of
 
@@ -16,6 +16,16 @@ DEPARTMENT_LAYOUT = "L1-GZ"
 TITLES = {FormKind.DEPARTMENT: "部门整体支出绩效自评表"}
 TITLE = "项目支出绩效自评表"
 FUNDS = {FormKind.DEPARTMENT: ("基本支出", "项目支出", "其他资金")}
+ASPECTS = (
+    "分配科学性",
+    "下达及时性",
+    "拨付合规性",
+    "使用规范性",
+    "执行准确性",
+    "预算绩效管理情况",
+    "支出责任履行情况",
+)
+"""What a transfer form tells of the management of its funds (资金管理情况)."""
 SOURCES = ("其中：当年财政拨款", "上年结转资金", "其他资金")
 ROWS: Mapping[Group, tuple[tuple[Facet, str, int], ...]] = {
     Group.COST: (
@@ -48,6 +58,7 @@ def blank(kind: FormKind, rulebook: Rulebook, source: Form | None = None, **know
         title=TITLES.get(kind, TITLE),
         amount_unit="万元",
         funds=_funds(kind, rulebook),
+        management=_management(kind),
         goals=(Goal(),),
         headings=tuple(GroupHeading(NAMES[group], group, weight=weight) for group, weight in weights.items()),
         indicators=tuple(_rows(weights)),
@@ -79,6 +90,7 @@ def _carried(source: Form, kind: FormKind, rulebook: Rulebook) -> Form:
         year=source.year,
         amount_unit=source.amount_unit or "万元",
         funds=_funds(kind, rulebook, amount),
+        management=_management(kind),
         goals=tuple(Goal(expected=goal.expected) for goal in source.goals) or (Goal(),),
         headings=headings,
         indicators=rows or tuple(_rows(weights)),
@@ -104,6 +116,10 @@ def without_result(row: Indicator) -> Indicator:
 def _funds(kind: FormKind, rulebook: Rulebook, amount: Decimal | None = None) -> tuple[FundLine, ...]:
     total = FundLine("年度资金总额", is_total=True, initial_budget=amount, weight=rulebook.execution.weight)
     return (total, *(FundLine(name) for name in FUNDS.get(kind, SOURCES)))
+
+
+def _management(kind: FormKind) -> tuple[ManagementAspect, ...]:
+    return tuple(map(ManagementAspect, ASPECTS)) if kind is FormKind.TRANSFER else ()
 
 
 def _rows(weights: Mapping[Group, Decimal]) -> list[Indicator]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jixiao.form import Form, FundLine, Goal, Indicator
+from jixiao.form import Form, FormKind, FundLine, Goal, Indicator
 from jixiao.numerals import plain
 from jixiao.quantity import Quantity, parse
 from jixiao.writers.official_grid import Column, goal_columns, grid_of
@@ -52,7 +52,8 @@ class Frame(NamedTuple):
     items: list[tuple[str, str]]  #: head of the form: path and label
     goals: list[tuple[str, str]]
     tail: list[tuple[str, str]]
-    labels: dict[str, str]  #: of the blocks: funds, goals, indicators, total
+    labels: dict[str, str]  #: of the blocks: funds, management, goals, indicators, total
+    management: list[tuple[str, str]]  #: key and heading; empty where the form has no such block
 
 
 @cache
@@ -82,6 +83,8 @@ def percent(rate: Decimal) -> str:
 
 
 EXTRA_ITEMS = (("unit", "单位名称"), ("department", "主管部门"), ("project", "项目名称"), ("project_code", "项目编码"))
+MANAGEMENT_LABEL = "资金管理情况"
+MANAGEMENT = (("aspect", ""), ("situation", "情况说明"), ("problems", "存在问题和改进措施"))
 EXTRA_TAIL = (("problems", "存在问题"), ("measures", "改进措施"))
 
 
@@ -103,12 +106,15 @@ class _Planner:
         spec = self.spec
         labels = {
             "funds": self._filled(spec["fund_label"]),
+            "management": MANAGEMENT_LABEL,
             "goals": spec["goal_label"],
             "indicators": self._filled(spec["indicator_label"]),
             "total": spec["total"],
         }
         items, goals, tail = self._item_rows(), goal_columns(self.form, self.spec), self._tail_rows()
-        return Frame(self.columns, self.funds, self.widths, items, goals, tail, labels)
+        managed = bool(self.form.management) or self.form.kind is FormKind.TRANSFER
+        management = list(MANAGEMENT) if managed else []
+        return Frame(self.columns, self.funds, self.widths, items, goals, tail, labels, management)
 
     def plan(self) -> Plan:
         """All rows from the title to the notes."""
@@ -186,17 +192,16 @@ class _Planner:
         rows = self.form.management
         if not rows:
             return
-        middle, last = self.cols // 3, 2 * self.cols // 3
-        self._put(0, "资金管理情况", "label", height=len(rows) + 1)
-        self._put(1, "", "head", width=middle - 1)
-        self._put(middle, "情况说明", "head", width=last - middle)
-        self._put(last, "存在问题和改进措施", "head", width=self.cols - last)
+        starts = (1, self.cols // 3, 2 * self.cols // 3, self.cols)
+        self._put(0, MANAGEMENT_LABEL, "label", height=len(rows) + 1)
+        for at, (_, heading) in enumerate(MANAGEMENT):
+            self._put(starts[at], heading, "head", width=starts[at + 1] - starts[at])
         self.row += 1
         for index, row in enumerate(rows):
-            path = f"management[{index}]"
-            self._put(1, row.aspect, "label", f"{path}.aspect", width=middle - 1)
-            self._put(middle, row.situation or "", "text", f"{path}.situation", width=last - middle)
-            self._put(last, row.problems or "", "text", f"{path}.problems", width=self.cols - last)
+            for at, (key, _) in enumerate(MANAGEMENT):
+                text, role = getattr(row, key) or "", "text" if at else "label"
+                width = starts[at + 1] - starts[at]
+                self._put(starts[at], text, role, f"management[{index}].{key}", width=width)
             self.row += 1
 
     def _filled(self, label: str) -> str:

@@ -14,11 +14,11 @@ from jixiao.writers.official import frame, fund_text, indicator_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jixiao.form import Form, Indicator
+    from jixiao.form import Form, Goal, Indicator, ManagementAspect
     from jixiao.rulebooks.model import Rulebook
     from jixiao.writers.official import Frame
 
-BLOCKS = ("funds", "goals", "indicators")
+BLOCKS = ("funds", "management", "goals", "indicators", "notes")
 SINGLES = ("title", "unit", "department", "project", "project_code", "amount_unit", "seal", "contact", "phone")
 ENDS = ("total_weight", "total_score", "grade", "conclusion", "problems", "measures")
 
@@ -36,17 +36,28 @@ def texts_of(form: Form, board: Frame) -> dict[str, Any]:
     refused = {one.path: one.text for one in form.unread if one.path}
     columns: dict[str, tuple[list[str], Callable[[Any, str], str]]] = {
         "funds": ([one.key for one in board.funds], fund_text),
-        "goals": ([key for key, _ in board.goals], lambda goal, key: getattr(goal, key) or ""),
+        "management": ([key for key, _ in board.management], _plain_text),
+        "goals": ([key for key, _ in board.goals], _plain_text),
         "indicators": ([one.key for one in board.columns[1:]], partial(cell_text, form, board)),
+        "notes": (["text"], lambda note, _: note),
     }
     rows = {
         block: [
-            {key: told(row, key) or refused.get(f"{block}[{at}].{key}", "") for key in keys}
+            {key: told(row, key) or refused.get(path_of(block, at, key), "") for key in keys}
             for at, row in enumerate(getattr(form, block))
         ]
         for block, (keys, told) in columns.items()
     }
     return {"cells": _cells(form, refused), "rows": rows, "subtotals": _subtotals(form)}
+
+
+def path_of(block: str, at: int | str, key: str) -> str:
+    """The path of one cell of a row (路径); a note is one text, without columns."""
+    return f"{block}[{at}]" if block == "notes" else f"{block}[{at}].{key}"
+
+
+def _plain_text(row: Goal | ManagementAspect, key: str) -> str:
+    return getattr(row, key) or ""
 
 
 def cell_text(form: Form, board: Frame, row: Indicator, key: str) -> str:
@@ -83,7 +94,6 @@ def _cells(form: Form, refused: dict[str, str]) -> dict[str, str]:
     day = form.filed_on
     found["filed_on"] = "" if day is None else f"{day.year}年{day.month}月{day.day}日"
     found |= {f"attributes.{label}": text for label, text in form.attributes.items()}
-    found |= {f"notes[{at}]": note for at, note in enumerate(form.notes)}
     found |= {f"headings[{at}].score": _shown(one.score) for at, one in enumerate(form.headings)}
     return {path: text or refused.get(path, "") for path, text in found.items()}
 

@@ -59,13 +59,15 @@ def _texts(form: Form, board: Frame) -> dict[str, str]:
     told = cells.texts_of(form, board)
     singles = {path: text for path, text in told["cells"].items() if not path.startswith(SKIPPED)}
     rows = {
-        f"{block}[{at}].{key}": text
+        cells.path_of(block, at, key): text
         for block in cells.BLOCKS
         for at, row in enumerate(told["rows"][block])
         for key, text in row.items()
     }
-    head = {path: text for path, text in singles.items() if path not in cells.ENDS and not path.startswith("notes")}
-    return head | rows | {path: text for path, text in singles.items() if path not in head}
+    head = {path: text for path, text in singles.items() if path not in cells.ENDS}
+    notes = {path: text for path, text in rows.items() if path.startswith("notes")}
+    rows = {path: text for path, text in rows.items() if path not in notes}
+    return head | rows | {path: text for path, text in singles.items() if path not in head} | notes
 
 
 def edits_of(form: Form, board: Frame, sent: Mapping[str, str]) -> Edits:
@@ -78,8 +80,8 @@ def edits_of(form: Form, board: Frame, sent: Mapping[str, str]) -> Edits:
             continue
         block, _, rest = path.partition("[")
         if block in cells.BLOCKS:
-            at, _, key = rest.partition("].")
-            rows.setdefault(block, {}).setdefault(at, {})[key] = typed
+            at, _, key = rest.partition("]")
+            rows.setdefault(block, {}).setdefault(at, {})[key.removeprefix(".") or "text"] = typed
         else:
             single[path] = typed
     return Edits(0, single, {block: RowEdits(None, found) for block, found in rows.items()})

@@ -96,6 +96,7 @@ def _board(board: Frame) -> dict[str, Any]:
         "widths": board.widths,
         "items": board.items,
         "goals": board.goals,
+        "management": board.management,
         "tail": board.tail,
         "labels": board.labels,
     }

@@ -9,30 +9,48 @@ import msgspec
 
 from jixiao import numerals, quantity
 from jixiao.errors import JixiaoError
-from jixiao.form import Form, FundLine, Goal, GroupHeading, Indicator, Inference, Unread
+from jixiao.form import Form, FundLine, Goal, GroupHeading, Indicator, Inference, ManagementAspect, Unread
 from jixiao.layouts import labels, levels
-from jixiao.web.forms.cells import BLOCKS, ENDS, SINGLES, has_unit
+from jixiao.web.forms.cells import BLOCKS, ENDS, SINGLES, has_unit, path_of
 from jixiao.writers.official import indicator_text
 from jixiao.writers.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
+    from jixiao.quantity import Quantity
     from jixiao.writers.official import Frame
 
 MOST_ROWS = 500  # of one block; the longest published form has about a hundred indicators
 LONGEST_TEXT = 20_000  # characters of one cell
 YEARS = range(1990, 3000)
 NEW = re.compile(r"n[0-9]{1,9}")
-ITEM = re.compile(r"(notes|headings)\[([0-9]{1,4})\](?:\.score)?")
+HEADING = re.compile(r"headings\[([0-9]{1,4})\]\.score")
 ROW = re.compile(r"(\w+)\[([0-9]+)\](.*)")
 WEIGHED = re.compile(r"(.*?)\s*[（(]([0-9.]+)分[）)]\s*", re.DOTALL)
 POINTS = ("weight", "score", "deduction")
-AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed")
-QUANTITIES = ("target", "actual", "initial_target")
-LONG_TEXTS = ("reason", "standard", "conclusion", "problems", "measures", "expected", "actual", "initial")
-BLANKS: dict[str, FundLine | Goal | Indicator] = {"funds": FundLine(""), "goals": Goal(), "indicators": Indicator()}
+AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed", "forecast")
+QUANTITIES = ("target", "actual", "initial_target", "long_term_target", "forecast")
+LONG_TEXTS = (
+    "reason",
+    "standard",
+    "conclusion",
+    "problems",
+    "measures",
+    "expected",
+    "actual",
+    "initial",
+    "long_term",
+    "situation",
+)
+BLANKS: dict[str, FundLine | ManagementAspect | Goal | Indicator | str] = {
+    "funds": FundLine(""),
+    "management": ManagementAspect(""),
+    "goals": Goal(),
+    "indicators": Indicator(),
+    "notes": "",
+}
 NO_NUMBER = "填写的不是一个数"
 NO_DATE = "填写的不是年月日"
 NO_VALUE = "还没有填写指标值"
@@ -142,12 +160,12 @@ class _Draft:
         self.fields[block] = tuple(_with_total(made) if block == "funds" else made)
 
     def _typed(self, block: str, at: int, row: Any, key: str, text: str) -> Any:  # noqa: ANN401 - a row of any block
-        path = f"{block}[{at}].{key}"
+        path = path_of(block, at, key)
         self._forget(f"{block}[{at}].target" if key in PARTS else path)
         if block == "indicators":
             row, refused = self._indicator(row, f"{block}[{at}]", key, text)
         else:
-            row, refused = _fund(row, key, text) if block == "funds" else _goal(row, key, text)
+            row, refused = SIMPLE[block](row, key, text)
         if refused:
             self.marks["unread"].append(Unread(path, text, refused))
         return row
@@ -160,7 +178,7 @@ class _Draft:
             return _Cell(self._targeted(row, path, key, text))
         if key in QUANTITIES:
             unit = indicator_text(row, "unit") if beside else ""
-            return _Cell(msgspec.structs.replace(row, **{key: quantity.parse(text, unit=unit)}))
+            return _Cell(msgspec.structs.replace(row, **{key: _as_before(getattr(row, key), text, unit)}))
         if key in ("name", "reason", "standard", "likelihood"):
             return _Cell(msgspec.structs.replace(row, **{key: _text(key, text) or None}))
         if key in POINTS:
@@ -209,18 +227,14 @@ class _Draft:
     def single(self, path: str, text: str) -> None:
         """Retype one value outside the rows (单项)."""
         self._forget(path)
-        item = ITEM.fullmatch(path)
+        heading = HEADING.fullmatch(path)
         if path in SINGLES or path in ENDS or path in ("year", "filed_on"):
             self._named(path, text)
         elif path.startswith("attributes.") and (label := path.removeprefix("attributes.")) in self.form.attributes:
             self.fields.setdefault("attributes", dict(self.form.attributes))[label] = numerals.tidy(text)
-        elif item is not None and item[1] == "notes" and int(item[2]) < len(self.form.notes):
-            notes = list(self.fields.get("notes", self.form.notes))
-            notes[int(item[2])] = numerals.clean(text)
-            self.fields["notes"] = tuple(notes)
-        elif item is not None and item[1] == "headings" and int(item[2]) < len(self.form.headings):
-            cell = _number(self.headings[int(item[2])], "score", text)
-            self.headings[int(item[2])] = cell.row
+        elif heading is not None and int(heading[1]) < len(self.form.headings):
+            cell = _number(self.headings[int(heading[1])], "score", text)
+            self.headings[int(heading[1])] = cell.row
             self._refuse(path, text, cell.refused)
         else:
             raise NotUnderstood
@@ -317,9 +331,40 @@ def _fund(row: FundLine, key: str, text: str) -> _Cell:
 
 
 def _goal(row: Goal, key: str, text: str) -> _Cell:
-    if key not in ("expected", "actual", "initial"):
+    if key not in ("expected", "actual", "initial", "long_term"):
         raise NotUnderstood
     return _Cell(msgspec.structs.replace(row, **{key: _text(key, text) or None}))
+
+
+def _management(row: ManagementAspect, key: str, text: str) -> _Cell:
+    if key == "aspect":
+        return _Cell(msgspec.structs.replace(row, aspect=numerals.clean(text)))
+    if key not in ("situation", "problems"):
+        raise NotUnderstood
+    return _Cell(msgspec.structs.replace(row, **{key: _text(key, text) or None}))
+
+
+def _note(_: str, key: str, text: str) -> _Cell:
+    if key != "text":
+        raise NotUnderstood
+    return _Cell(numerals.clean(text))
+
+
+SIMPLE: dict[str, Callable[[Any, str, str], _Cell]] = {
+    "funds": _fund,
+    "management": _management,
+    "goals": _goal,
+    "notes": _note,
+}
+"""How a text goes into a row of each block but the indicators."""
+
+
+def _as_before(old: Quantity | None, text: str, unit: str) -> Quantity | None:
+    """The value typed; 定性 as before where it is words again, as no column beside it says so (沿用定性)."""
+    new = quantity.parse(text, unit=unit)
+    if old is None or new is None or not old.qualitative or new.number is not None:
+        return new
+    return msgspec.structs.replace(new, qualitative=True)
 
 
 def _number(row: Any, key: str, text: str) -> _Cell:  # noqa: ANN401 - a row of any block
@@ -346,6 +391,6 @@ def retold(form: Form, edits: Edits, told: Mapping[str, Any]) -> dict[str, str]:
             typed = change.cells.get(str(one), {})
             rows = told["rows"][block]
             found |= {
-                f"{block}[{at}].{key}": rows[at][key] for key, text in typed.items() if rows[at].get(key, text) != text
+                path_of(block, at, key): rows[at][key] for key, text in typed.items() if rows[at].get(key, text) != text
             }
     return found

@@ -3,12 +3,12 @@ import { compare, merge } from "./merging.js";
 
 export function settle({ dialog, said, base, mine, theirs, by, nameOf, done }) {
   const items = compare(base, mine, theirs);
+  if (!items.some((item) => item.clash)) return done(merge(theirs, items, items.map(() => true)), false); // 各改各的：都留下
   const choose = () => {
     const marked = items.map((_, at) => dialog.querySelector(`input[name="choice-${at}"]:checked`)?.value === "mine");
     dialog.close();
-    done(merge(theirs, items, marked));
+    done(merge(theirs, items, marked), true);
   };
-  if (!items.length) return done(theirs);
   const form = element("form", { method: "dialog" });
   form.append(element("h2", {}, said.conflict_title.replace("{by}", by || "–")), element("p", {}, said.conflict_told));
   const all = element("p", { className: "acts" });
@@ -36,7 +36,7 @@ function table(items, said, nameOf) {
   const body = element("tbody");
   items.forEach((item, at) => {
     const tr = element("tr", { className: item.clash ? "clash" : "" });
-    const kind = { added: said.row_added, gone: said.row_gone, removed: said.row_removed }[item.kind];
+    const kind = { added: said.row_added, gone: said.row_gone, removed: said.row_removed, order: said.rows_moved }[item.kind];
     const name = element("th", { scope: "row" }, nameOf(item));
     if (kind) name.append(element("small", {}, kind));
     tr.append(name, side(item, at, "mine", said, kind), side(item, at, "theirs", said, kind));

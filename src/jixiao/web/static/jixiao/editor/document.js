@@ -1,5 +1,6 @@
 // 表的内容：不可变的文字，改动即得新的一份 · the content of a form as texts; never changed in place, so undo is keeping the old one
-export const BLOCKS = ["funds", "goals", "indicators"];
+export const BLOCKS = ["funds", "management", "goals", "indicators", "notes"];
+export const FIRST = { funds: "source", management: "aspect", goals: "expected", indicators: "name", notes: "text" }; // 各块的主格
 
 let made = 0;
 export const fresh = () => `r${Date.now().toString(36)}${(made += 1)}`;
@@ -99,10 +100,10 @@ export function retold(doc, sent, texts) {
 }
 
 export function placeOf(doc, path) {
-  const found = /^(funds|goals|indicators)\[(\d+)\](?:\.(\w+))?$/.exec(path);
+  const found = /^(funds|management|goals|indicators|notes)\[(\d+)\](?:\.(\w+))?$/.exec(path);
   if (!found) return path in doc.cells ? { path } : null;
   const row = doc.rows[found[1]][Number(found[2])];
-  return row ? { block: found[1], id: row.id, key: found[3] ?? "" } : null;
+  return row ? { block: found[1], id: row.id, key: found[3] ?? (found[1] === "notes" ? FIRST.notes : "") } : null;
 }
 
 // 把 from→to 的改动搬到另一份上 · the changes that led from one content to another, made to a third with the same rows

@@ -1,7 +1,7 @@
 // 填报页：选格、输入、撤销、保存、边栏 · the editor's page; the parts are in the modules beside it
 import { parse, write } from "./clipboard.js";
 import { settle } from "./conflict.js";
-import { LEVELS, idsOf, placeOf, read, textAt, withMoved, withNewRow, withRows, withText } from "./document.js";
+import { FIRST, LEVELS, idsOf, placeOf, read, textAt, withMoved, withNewRow, withRows, withText } from "./document.js";
 import { Grid, keyOf } from "./grid.js";
 import { Saver, kept } from "./saving.js";
 import { Suggestions } from "./suggesting.js";
@@ -68,7 +68,7 @@ function adorn() {
   for (const td of sheet.querySelectorAll("td[class*=doubt-]")) td.classList.remove(...[...td.classList].filter((one) => one.startsWith("doubt-")));
   for (const [path, severity] of Object.entries(marks.doubts)) {
     const place = placeOf(server, path);
-    const td = place && (grid.cellOf(place.key === "" ? { ...place, key: place.block === "funds" ? "source" : "name" } : place) ?? grid.cellOf({ ...place, key: "value" }));
+    const td = place && (grid.cellOf(place.key === "" ? { ...place, key: FIRST[place.block] } : place) ?? grid.cellOf({ ...place, key: "value" }));
     if (td) td.classList.add(`doubt-${severity}`);
   }
   for (const td of sheet.querySelectorAll("td.gutter")) {
@@ -355,7 +355,7 @@ box.addEventListener("paste", (event) => {
 
 function pasted(rows) {
   const { block, id, key } = active.place;
-  const keysOf = { funds: () => grid.board.funds.map((one) => one.key), goals: () => grid.board.goals.map(([one]) => one), indicators: () => grid.board.columns.slice(1).map((one) => one.key) }[block]();
+  const keysOf = { funds: () => grid.board.funds.map((one) => one.key), management: () => grid.board.management.map(([one]) => one), goals: () => grid.board.goals.map(([one]) => one), notes: () => [FIRST.notes], indicators: () => grid.board.columns.slice(1).map((one) => one.key) }[block]();
   const from = keysOf.indexOf(key);
   let first = doc.rows[block].findIndex((row) => row.id === id);
   let next = doc;
@@ -419,7 +419,7 @@ function back(from, to) {
 
 function grown(apart) {
   finish();
-  const { block, id, key } = active.place;
+  const { block, id } = active.place;
   if (!block) return;
   const rows = doc.rows[block];
   let at = rows.findIndex((row) => row.id === (active.place.ids?.at(-1) ?? id));
@@ -427,9 +427,19 @@ function grown(apart) {
   if (apart && block === "indicators") while (at + 1 < rows.length && rows[at + 1].cells.level1 === level1 && rows[at + 1].cells.level2 === level2) at += 1;
   const cells = block !== "indicators" ? {} : apart ? { level1, level2: "" } : { level1, level2 };
   const [next, made] = withNewRow(doc, block, at + 1, cells);
-  const first = { funds: "source", goals: "expected", indicators: apart ? "level2" : "name" }[block];
-  become(next, { place: { block, id: made, key: first ?? key } });
+  become(next, { place: { block, id: made, key: apart && block === "indicators" ? "level2" : FIRST[block] } });
 }
+
+function begun(block) {
+  finish();
+  const [next, made] = withNewRow(doc, block, doc.rows[block].length);
+  become(next, { place: { block, id: made, key: block === "indicators" ? "level1" : FIRST[block] } });
+  box.focus();
+}
+grid.table.addEventListener("click", (event) => {
+  const { new: block } = event.target.closest("button")?.dataset ?? {};
+  if (block) begun(block);
+});
 
 function moved(by) {
   finish();
@@ -466,7 +476,7 @@ margin.addEventListener("click", (event) => {
 function jump(path) {
   const place = placeOf(saver.base, path) ?? (path.startsWith("headings") ? null : { path });
   if (!place) return;
-  const td = grid.cellOf(place) ?? grid.cellOf({ ...place, key: "value" }) ?? grid.cells.find((one) => one.place.block === place.block && one.place.id === place.id && (one.place.key === "name" || !place.key || one.place.key === "source"));
+  const td = grid.cellOf(place) ?? grid.cellOf({ ...place, key: "value" }) ?? grid.cells.find((one) => one.place.block === place.block && one.place.id === place.id && (!place.key || one.place.key === FIRST[place.block]));
   if (td) select(td);
 }
 
@@ -542,7 +552,7 @@ function conflict(answer) {
   const { base } = saver;
   const theirs = read(answer.texts);
   const names = new Grid(grid.table, answer.board, said, data.places);
-  const then = (merged) => {
+  const then = (merged, asked) => {
     marks = { rows: answer.rows, doubts: answer.doubts };
     grid.board = answer.board;
     ({ subtotals } = answer.texts);
@@ -553,6 +563,7 @@ function conflict(answer) {
     saver.base = theirs;
     redraw(active?.place);
     saver.resume(answer.revision, theirs, merged);
+    if (!asked) tell(said.merged.replace("{by}", answer.by || "–"));
     box.focus();
   };
   settle({ dialog: $("conflict"), said, base, mine: doc, theirs, by: answer.by, nameOf: (item) => called(names, item), done: then });
@@ -560,9 +571,17 @@ function conflict(answer) {
 
 function called(names, item) {
   if (!item.block) return names.placeNames[item.path] ?? item.path;
-  const heading = item.key ? names.board[item.block === "funds" ? "funds" : "columns"]?.find?.((one) => one.key === item.key)?.heading ?? data.places[item.key] ?? item.key : "";
-  return `${said[`${item.block.slice(0, -1)}_block`]} ${said.row.replace("{n}", item.at + 1)} ${item.name.slice(0, 18)} ${heading}`;
+  if (item.kind === "order") return said[`${item.block}_block`];
+  return `${names.called(item.block, item.at + 1)} ${item.name.slice(0, 18)} ${item.key ? names.heading(item.block, item.key) : ""}`;
 }
+
+// 一直看得见，直到点“知道了” · stays until it is dismissed
+const told = $("told");
+function tell(text) {
+  told.firstElementChild.textContent = text;
+  told.hidden = false;
+}
+told.querySelector("button").addEventListener("click", () => { told.hidden = true; box.focus(); });
 
 // 送审前先存好 · what is handed in is what has been saved
 for (const form of document.querySelectorAll("form.step")) {

@@ -19,6 +19,7 @@ export class Grid {
     this.title();
     this.items();
     this.funds();
+    this.management();
     this.goals();
     this.indicators();
     this.total();
@@ -91,8 +92,9 @@ export class Grid {
   funds() {
     const rows = this.doc.rows.funds;
     const head = this.row("headrow");
-    this.put(head, this.board.labels.funds, "label", { height: rows.length + 1 });
+    this.put(head, this.board.labels.funds, "label", { height: Math.max(rows.length, 1) + 1 });
     this.heads(head, this.board.funds);
+    if (!rows.length) this.begin("funds");
     for (const row of rows) {
       const tr = this.row();
       for (const column of this.board.funds) this.field(tr, "funds", row, column.key, { width: column.span });
@@ -100,18 +102,37 @@ export class Grid {
     }
   }
 
+  management() {
+    const { cols } = this;
+    if (this.board.management.length) this.block("management", [1, Math.floor(cols / 3), Math.floor((2 * cols) / 3), cols]);
+  }
+
   goals() {
-    const rows = this.doc.rows.goals;
-    const keys = this.board.goals;
-    const starts = keys.map((_, at) => 1 + Math.floor(((this.cols - 1) * at) / keys.length));
-    starts.push(this.cols);
+    const { length } = this.board.goals;
+    const starts = this.board.goals.map((_, at) => 1 + Math.floor(((this.cols - 1) * at) / length));
+    this.block("goals", [...starts, this.cols]);
+  }
+
+  // 左边一格块名，右边几列文字 · a block of texts: its label on the left, a column from each start to the next
+  block(block, starts) {
+    const rows = this.doc.rows[block];
+    const keys = this.board[block];
     const head = this.row("headrow");
-    this.put(head, this.board.labels.goals, "label", { height: rows.length + 1 });
+    this.put(head, this.board.labels[block], "label", { height: Math.max(rows.length, 1) + 1 });
     keys.forEach(([, heading], at) => this.put(head, heading, "head", { width: starts[at + 1] - starts[at] }));
+    if (!rows.length) this.begin(block);
     for (const row of rows) {
       const tr = this.row();
-      keys.forEach(([key], at) => this.field(tr, "goals", row, key, { width: starts[at + 1] - starts[at] }));
+      keys.forEach(([key], at) => this.field(tr, block, row, key, { width: starts[at + 1] - starts[at] }));
     }
+  }
+
+  // 一块还没有行时，从这里加 · where the first row of a block is added
+  begin(block, said = this.said.first_row, { width = this.cols - 1, ruled = true } = {}) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "more", textContent: said });
+    button.dataset.new = block;
+    this.put(this.row("begin"), "", "text", { width, ruled }).append(button);
   }
 
   indicators() {
@@ -119,8 +140,9 @@ export class Grid {
     const columns = this.board.columns.slice(1);
     const under = this.subtotalRows(rows);
     const head = this.row("headrow");
-    this.put(head, this.board.labels.indicators, "label", { height: rows.length + under.size + 1 });
+    this.put(head, this.board.labels.indicators, "label", { height: Math.max(rows.length, 1) + under.size + 1 });
     this.heads(head, columns);
+    if (!rows.length) this.begin("indicators");
     rows.forEach((row, at) => {
       const tr = this.row();
       for (const column of columns) {
@@ -185,8 +207,11 @@ export class Grid {
     const tr = this.row();
     this.single(tr, "contact", "dateline", { width: half, ruled: false, before: this.said.contact_label });
     this.single(tr, "phone", "dateline", { width: cols - half, ruled: false, before: this.said.phone_label });
-    const notes = Object.keys(this.doc.cells).filter((path) => path.startsWith("notes["));
-    notes.forEach((path, at) => this.single(this.row(), path, "note", { width: cols, ruled: false, before: at ? "" : this.said.note_label }));
+    this.doc.rows.notes.forEach((row, at) => {
+      const place = { block: "notes", id: row.id, key: "text" };
+      this.put(this.row(), row.cells.text ?? "", "note", { width: cols, ruled: false, place, before: at ? "" : this.said.note_label });
+    });
+    this.begin("notes", this.said.add_note, { width: cols, ruled: false });
   }
 
   gutter(tr, block, row) {
@@ -251,8 +276,18 @@ export class Grid {
     const { path, block, id, key } = td.place;
     if (!block) return this.placeNames[path] ?? path.replace(/^attributes\./, "");
     const number = this.doc.rows[block].findIndex((row) => row.id === id) + 1;
-    const heading = block === "goals" ? this.board.goals.find(([one]) => one === key)?.[1] : this.board[block === "funds" ? "funds" : "columns"].find((one) => one.key === key)?.heading;
-    return `${this.said[`${block.slice(0, -1)}_block`]} ${this.said.row.replace("{n}", number)} ${heading || this.placeNames[key] || key}`;
+    return `${this.called(block, number)} ${this.heading(block, key)}`.trim();
+  }
+
+  called(block, number) {
+    return `${this.said[`${block}_block`]} ${this.said.row.replace("{n}", number)}`;
+  }
+
+  heading(block, key) {
+    if (block === "notes") return "";
+    const columns = { funds: this.board.funds, indicators: this.board.columns }[block];
+    const found = columns ? columns.find((one) => one.key === key)?.heading : this.board[block].find(([one]) => one === key)?.[1];
+    return found || this.placeNames[key] || key;
   }
 }
 

@@ -1,5 +1,5 @@
 // 边填边存：断线时存在本机，恢复后补存 · saves while one types; kept on this machine until the server has acknowledged it
-import { changes, isEmpty, read, retold, replayed, idsOf } from "./document.js";
+import { BLOCKS, changes, isEmpty, read, retold, replayed, idsOf } from "./document.js";
 
 const PAUSE = 600;
 const LONGEST_WAIT = 15000;
@@ -149,7 +149,8 @@ export class Saver {
 
 export function kept(key) {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
+    const found = JSON.parse(localStorage.getItem(key) ?? "null");
+    return found && BLOCKS.every((block) => found.base.rows[block] && found.doc.rows[block]) ? found : null;
   } catch {
     return null;
   }
