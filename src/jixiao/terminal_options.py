@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from jixiao.lang import TEXTS
+from jixiao.processors import cores
 
 SEVERITIES = [key.removeprefix("severity.") for key in TEXTS if key.startswith("severity.")]
 """The severities by name, the gravest first (严重程度)."""
@@ -17,11 +16,6 @@ def rulebook_names(context: click.Context, parameter: click.Parameter, incomplet
     from jixiao import rulebooks  # noqa: PLC0415 - only a shell asks for it
 
     return [name for name in rulebooks.names() if name.startswith(incomplete)]
-
-
-def cores() -> int:
-    """The processors that this process may use (可用核数)."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 file_argument = click.argument("file", metavar="FILE", type=click.Path())

@@ -10,6 +10,7 @@ import click
 from jixiao.lang import say
 from jixiao.terminal import clean
 from jixiao.terminal_help import command
+from jixiao.terminal_options import workers_option
 from jixiao.terminal_progress import Progress
 
 
@@ -24,12 +25,7 @@ from jixiao.terminal_progress import Progress
     type=click.Path(file_okay=False),
     help="汇总库所在文件夹，没有则新建 | The folder of the store, made where there is none",
 )
-@click.option(
-    "-j",
-    "--workers",
-    type=click.IntRange(min=1),
-    help="工作进程数，默认与处理器核数相同 | Processes; by default as many as there are cores",
-)
+@workers_option
 @click.option(
     "--spark",
     "master",
@@ -37,7 +33,7 @@ from jixiao.terminal_progress import Progress
     help="由 Spark 集群来做，如 spark://主机:7077、yarn | On a Spark cluster, such as spark://host:7077 or yarn",
 )
 @click.pass_obj
-def batch(lang: str, *, source: str, store: str, workers: int | None, master: str | None) -> int:
+def batch(lang: str, *, source: str, store: str, workers: int, master: str | None) -> int:
     r"""批量读取、计分、审核，写成 Parquet 汇总库。来源可以是文件夹、ZIP、JSON Lines、Parquet、SQLite 或 DuckDB。
 
     Read, score and audit many documents into a store of Parquet tables. SOURCE is a folder, a ZIP, JSON Lines, Parquet,
@@ -61,10 +57,10 @@ def batch(lang: str, *, source: str, store: str, workers: int | None, master: st
     jixiao batch 收件 -o 汇总
     jixiao sql 汇总 "SELECT unit, total_score FROM forms ORDER BY total_score"
     """
-    from jixiao.batch.run import cores, gather  # noqa: PLC0415 - --help needs none of it
+    from jixiao.batch.run import gather  # noqa: PLC0415 - --help needs none of it
 
     with Progress(0, lang) as progress:
-        done = gather(Path(source), Path(store), master or workers or cores(), progress.reach)
+        done = gather(Path(source), Path(store), master or workers, progress.reach)
     rows = done.rows
     sys.stdout.write(
         say("batch.done", lang, files=done.files, read=done.read, forms=rows["forms"], findings=rows["findings"]) + "\n"
