@@ -1,7 +1,7 @@
 """How fast a province is scored and audited (省级速度): beside the floor, a scan of the same columns, and peers.
 
-Run: python -m bench.province_speed [--forms 20000] [--folder FOLDER]
-The peers: pydantic with Decimal (extra bench) and the same formulas in floating point.
+Run: python -m bench.province_speed [--forms 20000] [--repeats 5] [--folder FOLDER]
+The peers: OpenFisca-core and pydantic with Decimal (extra bench), and the same formulas in floating point.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import argparse
 import math
 import resource
 import shutil
+import statistics
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -19,7 +21,9 @@ from typing import Any
 
 import duckdb
 import msgspec
+import numpy as np
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from bench import machine
 from bench.province import write
@@ -28,10 +32,18 @@ from jixiao.batch.run import gather
 from jixiao.batch.store import table_file
 from jixiao.checks import all_checks
 from jixiao.checks.dossier import Dossier
+from jixiao.columnar.points import Totals, execution_due, rows_due
+from jixiao.columnar.points import totals as totals_of
+from jixiao.columnar.recompute import Recomputed, recompute
+from jixiao.columnar.sheet import UNIT, Sheet
+from jixiao.columnar.stream import Place, batch, places
+from jixiao.columnar.twin import Verdict, judge
 from jixiao.form import Form
+from jixiao.rulebooks.model import Rulebook
 
 SAMPLE = 2_000  # forms that the peers are tried on
 CENT = Decimal("0.01")
+CENT_OFF = 0.0049
 NUMBERS = {
     "forms": ("full_budget", "executed", "rate", "execution_score", "total_score", "total_weight"),
     "funds": ("initial_budget", "full_budget", "executed"),
@@ -119,7 +131,7 @@ def wrong_totals(store: Path, planted: Path) -> int:
     return int((duckdb.execute(query).fetchone() or (0,))[0])
 
 
-def lines(folder: Path, count: int) -> Iterator[str]:
+def lines(folder: Path, count: int, repeats: int) -> Iterator[str]:
     """The table, row by row."""
     wall, used = timed(lambda: write(folder, count))
     yield f"{count} forms of 15 indicators, made in {wall:.0f} s ({used:.0f} processor seconds)"
@@ -132,14 +144,76 @@ def lines(folder: Path, count: int) -> Iterator[str]:
     yield f"most memory: this process {most[0]:.0f} MiB, the largest worker {most[1]:.0f} MiB"
     wrong = wrong_totals(store, folder / "planted.parquet")
     yield f"recomputed totals that are not those the forms were made with: {wrong}"
-    least = min(timed(lambda: floor(store))[1] for _ in range(5)) / count * 1e6
+    yield from numbers(store, folder / "recomputed.parquet", count, repeats)
     texts = pq.ParquetFile(folder / "province.parquet").read_row_group(0, ["form"]).column(0).to_pylist()[:SAMPLE]
+    yield from one_by_one(texts)
+
+
+def numbers(store: Path, target: Path, count: int, repeats: int) -> Iterator[str]:
+    """The floor, the columnar twin and OpenFisca over the same columns, in turns; medians of processor time."""
+    duckdb.execute("SET threads = 2")
+    jobs = {
+        "floor": lambda: floor(store),
+        "points": lambda: deque((_points_of(store, place) for place in places(store)), 0),
+        "whole": lambda: recompute(store, target, None, 1),
+    }
+    found: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(repeats):
+        for name, job in jobs.items():
+            found[name].append(timed(job)[1] / count * 1e6)
+    least, points, whole = (statistics.median(found[name]) for name in jobs)
+    yield f"floor, scanning the same columns once: {least:.2f} µs a form (processor time, median of {repeats} in turns)"
+    yield f"reading, scoring and proving right by columns: {points:.1f} µs, {points / least:.1f} times the floor"
+    yield f"jixiao recompute, scores and checks on numbers of every form: {whole:.1f} µs, {whole / least:.1f} times"
+    done: list[Recomputed] = []
+    wall = timed(lambda: done.append(recompute(store, target, None, 2)))[0]
+    yield f"  {done[0].proved} of {done[0].forms} proved right by columns, the others by the plain functions"
+    yield f"  2 processes: {wall:.1f} s on the clock, with the start of the processes"
+    yield from _beside_openfisca(store, repeats)
+
+
+def _points_of(store: Path, place: Place) -> Verdict:
+    return judge(batch(store, place).sheet)
+
+
+def _beside_openfisca(store: Path, repeats: int) -> Iterator[str]:
+    try:
+        from bench.openfisca_peer import scored as peer  # noqa: PLC0415 - of the extra bench
+    except ImportError:
+        yield "OpenFisca: not installed (extra bench)"
+        return
+    sheet = batch(store, places(store)[0]).sheet
+    rulebook = rulebooks.load(sheet.forms.words("rulebook").names[0])
+    formulas, outside, ours = [], [], []
+    totals: NDArray[np.floating[Any]] = np.zeros(sheet.size)
+    for _ in range(repeats):
+        began = time.process_time()
+        seconds, totals = peer(sheet)
+        outside.append(time.process_time() - began)
+        formulas.append(seconds)
+        ours.append(timed(lambda: points_of(sheet, rulebook))[1])
+    exact = points_of(sheet, rulebook).low / UNIT
+    wrong = int((np.abs(totals.astype(float) - exact) > CENT_OFF).sum())
+    told = [statistics.median(one) / sheet.size * 1e6 for one in (formulas, outside, ours)]
+    yield (
+        f"from the same arrays to totals: OpenFisca-core {told[1]:.2f} µs a form ({told[0]:.2f} its formulas alone), "
+        f"jixiao {told[2]:.2f}; {wrong} of {sheet.size} totals of OpenFisca (float32) a cent off"
+    )
+
+
+def points_of(sheet: Sheet, rulebook: Rulebook) -> Totals:
+    """Totals by columns, nothing proved."""
+    rows, execution = rows_due(sheet, rulebook), execution_due(sheet, rulebook)
+    return totals_of(sheet, rulebook, rows, execution)
+
+
+def one_by_one(texts: list[str]) -> Iterator[str]:
+    """The plain functions and pydantic, form by form."""
     forms = [msgspec.json.decode(text, type=Form) for text in texts]
     raw = [msgspec.json.decode(text) for text in texts]
     scored(forms[:50])
     ours = timed(lambda: scored(forms))[1] / len(forms) * 1e6
-    yield f"floor, scanning the same columns: {least:.1f} µs a form"
-    yield f"scoring and checks of arithmetic: {ours:.0f} µs a form, {ours / least:.0f} times the floor"
+    yield f"the plain functions, scores and checks on numbers: {ours:.0f} µs a form"
     try:
         peer = timed(lambda: pydantic_scored(raw))[1] / len(raw) * 1e6
         yield f"pydantic with Decimal, the scores alone: {peer:.0f} µs a form"
@@ -153,11 +227,12 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--forms", type=int, default=20_000)
+    parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
     print(machine.describe())
     with tempfile.TemporaryDirectory() as name:
-        for line in lines(options.folder or Path(name), options.forms):
+        for line in lines(options.folder or Path(name), options.forms, options.repeats):
             print(line, flush=True)
 
 

@@ -52,6 +52,11 @@ def stored(data: bytes) -> Form:
     return msgspec.json.decode(data, type=Form)
 
 
+def stored_all(data: bytes) -> list[Form]:
+    """The forms of a list that was made of what `encode` wrote (取回自存的各表)."""
+    return msgspec.json.decode(data, type=list[Form])
+
+
 def decode(data: bytes, name: str) -> list[Form]:
     """The form or the list of forms in `data` (读取 JSON); `name` is for messages.
 

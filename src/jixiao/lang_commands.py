@@ -55,6 +55,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "重新计分 {forms} 张表，{findings} 条疑点。已写入 {store}",
         "{forms} forms scored anew, {findings} findings. Written to {store}",
     ),
+    "recompute.done": (
+        "复算 {forms} 张表：{proved} 张数字全部相符，{wrong} 张数字有疑点，{differing} 张总分不符。已写入 {file}",
+        "{forms} forms: all numbers right {proved}, findings {wrong}, total differs {differing}. Written to {file}",
+    ),
     "diff.both": ("两库都有 {count} 张表", "{count} forms stand in both stores"),
     "diff.count": ("{why}：{forms} 张表，{values} 处", "{why}: {forms} forms, {values} changes"),
     "diff.why.method": ("换了计分办法", "another method"),

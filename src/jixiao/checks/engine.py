@@ -107,7 +107,11 @@ def checks_by_code() -> Mapping[str, Check]:
 
 def audit(form: Form, rulebook: Rulebook, checks: Sequence[Check] | None = None) -> list[Finding]:
     """Every finding of every check, or of those named (审核), the gravest first, then by codes and places."""
-    dossier = Dossier(form, rulebook)
+    return look_into(Dossier(form, rulebook), checks)
+
+
+def look_into(dossier: Dossier, checks: Sequence[Check] | None = None) -> list[Finding]:
+    """The same of a dossier that is there already (审核案卷)."""
     with localcontext(_EXACT):
         return signed((one, hit) for one in checks or all_checks() for hit in one.find(dossier))
 

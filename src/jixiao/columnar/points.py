@@ -178,6 +178,12 @@ def _give(due: Due, where: Truth, low: Whole, high: Whole, *, given: bool = True
     due.given[where] = given
 
 
+def _give_at(due: Due, at: Whole, points: Whole, sure: Truth) -> None:
+    """The points of those rows, one number each (给出得分)."""
+    due.low[at], due.high[at], due.given[at] = points, points, True
+    due.sure[at] &= sure
+
+
 def _in_words(rows: Block, weight: Numbers, rulebook: Rulebook, due: Due) -> None:
     """Qualitative rows: the band of their level; where no level is told, any of them."""
     words = rows.words("sort").among(Sort.WORDS)
@@ -263,12 +269,12 @@ def _by_satisfaction(  # noqa: PLR0913, PLR0917 - what one rule needs of the blo
     rows: Block, weight: Numbers, rulebook: Rulebook, rule: MethodRule, here: Truth, due: Due
 ) -> None:
     """Steps of the satisfaction itself (满意度分档)."""
-    b, unit = rows.number("b"), rows.words("compared_unit")
+    at = np.flatnonzero(here)
+    b, unit = rows.number("b").take(at), rows.words("compared_unit").take(at)
     fits = unit.among("%") | (unit.blank & (b.value > UNIT) & (b.value <= _HUNDRED))
     share = _at_step(rule.steps, b.value, np.full_like(b.value, _HUNDRED), b.fits)
-    points, sure = rounded(weight, share, rulebook.rounding)
-    _give(due, here, points, points)
-    due.sure[here & ~(fits & (b.value >= 0) & sure)] = False
+    points, sure = rounded(weight.take(at), share, rulebook.rounding)
+    _give_at(due, at, points, sure & fits & (b.value >= 0))
 
 
 def _measured(  # noqa: PLR0913, PLR0917 - as above
@@ -288,12 +294,12 @@ def _measured(  # noqa: PLR0913, PLR0917 - as above
     _give(due, here & met, weight.value, weight.value)
     if rule.method == "inverse_ratio" and rule.zero_actual != "full":
         due.sure[here & met & (b.value == 0)] = False
-    short = here & ~met
-    share = _share(a, b, rule)
-    points, sure = rounded(weight, share, rulebook.rounding)
-    points = np.where(share.top > share.bottom, weight.value, points)
-    _give(due, short, points, points)
-    due.sure[short & ~(sure & share.sure & (a.value > 0) & (b.value >= 0))] = False
+    short = np.flatnonzero(here & ~met)  # few rows: only they are divided
+    wanted, done, most = a.take(short), b.take(short), weight.take(short)
+    share = _share(wanted, done, rule)
+    points, sure = rounded(most, share, rulebook.rounding)
+    points = np.where(share.top > share.bottom, most.value, points)
+    _give_at(due, short, points, sure & share.sure & (wanted.value > 0) & (done.value >= 0))
 
 
 def _share(a: Numbers, b: Numbers, rule: MethodRule) -> Quotient:
