@@ -1,6 +1,9 @@
 """How fast documents of mixed formats become a store (批量速度), and whether killing changes it.
 
-Run: python -m bench.batch [--documents 240] [--repeats 3] [--no-kills]
+The documents are made once and kept in FOLDER. They are taken in slices, each by one process and by two in turns, so
+that whatever else the machine does hits both alike.
+
+Run: python -m bench.batch [FOLDER] [--documents 5000] [--slices 5] [--rounds 2] [--no-kills | --only-kills]
 """
 
 from __future__ import annotations
@@ -26,12 +29,11 @@ from jixiao import form_json
 from jixiao.batch.columns import TABLES
 from jixiao.batch.run import gather
 from jixiao.batch.store import table_file
-from jixiao.outcome import examine
 from jixiao.writers import docx, typst_pdf
 
 AIM = 1.7  # two processes on two cores, against one
 WHOLE_KILLS = 3
-KILL_EVERY = 0.7  # seconds between two killed workers, on average
+KILLS = 25  # workers killed in the time of an undisturbed run, on average
 FORMATS = ("xlsx", "html", "docx", "pdf", "json")
 
 
@@ -65,40 +67,65 @@ def seal(store: Path) -> str:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=240)
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--documents", type=int, default=5000)
+    parser.add_argument("--slices", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--no-kills", action="store_true")
+    parser.add_argument("--only-kills", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        source = folder / "source"
-        corpus(source, options.documents)
-        jobs = {
-            "floor: one process that only counts": lambda: counting(1),
-            "floor: two of them": lambda: counting(2),
-            "read, score, audit only, in this process": lambda: plainly(source),
-            "store, 1 process": lambda: seconds(source, folder / "store", 1),
-            "store, 2 processes": lambda: seconds(source, folder / "store", 2),
-        }
+        source = options.folder or Path(name) / "source"
+        if not source.is_dir() or sum(1 for _ in source.iterdir()) != options.documents:
+            shutil.rmtree(source, ignore_errors=True)
+            corpus(source, options.documents)
         print(machine.describe())
-        print(f"{options.documents} documents ({', '.join(FORMATS)}), median of {options.repeats} runs in turns")
-        found = machine.in_turns(jobs, options.repeats)
-        for job, values in found.items():
-            done = (
-                "" if job.startswith("floor") else f"{options.documents / statistics.median(values):8.1f} documents/s"
-            )
-            print(f"{job:42} {machine.spread(values)} {done}".rstrip())
-        one, two = (found[f"store, {label}"] for label in ("1 process", "2 processes"))
-        ratio = statistics.median(first / second for first, second in zip(one, two, strict=True))
-        print(f"2 processes to 1, median of the pairs: {ratio:.2f}   aim {AIM}: {'met' if ratio >= AIM else 'MISSED'}")
-        shares(source, folder / "store")
-        one, two = (found[f"floor: {label}"] for label in ("one process that only counts", "two of them"))
-        gain = statistics.median(2 * first / second for first, second in zip(one, two, strict=True))
-        print(
-            f"two processes that only count did {gain:.2f} times the work of one: no store can gain more here and now"
-        )
+        print(f"{options.documents} documents ({', '.join(FORMATS)})")
+        if not options.only_kills:
+            speed(sliced(source, Path(name), options.slices), Path(name) / "store", options.rounds)
         if not options.no_kills:
-            killing(source, folder)
+            killing(source, Path(name))
+
+
+def sliced(source: Path, folder: Path, count: int) -> list[Path]:
+    """The documents in so many folders, every format in each of them."""
+    files = sorted(source.iterdir())
+    for at in range(count):
+        (folder / f"slice-{at}").mkdir()
+        for file in files[at::count]:
+            shutil.copy(file, folder / f"slice-{at}" / file.name)
+    return [folder / f"slice-{at}" for at in range(count)]
+
+
+def speed(slices: list[Path], store: Path, rounds: int) -> None:
+    """Each slice by one process and by two, and beside it what the machine has to give at that time."""
+    seconds(slices[0], store, 2)  # not measured: what must be loaded from disk
+    found: dict[str, list[float]] = {"one": [], "two": [], "gain": []}
+    alone = shared = 0.0
+    for turn in range(rounds):
+        for part in slices:
+            order = ("one", "two") if turn % 2 else ("two", "one")
+            for name in order:
+                before = cpu()
+                found[name].append(seconds(part, store, 1 if name == "one" else 2))
+                own, workers = (after - first for first, after in zip(before, cpu(), strict=True))
+                if name == "two":
+                    alone, shared = alone + own, shared + workers
+            found["gain"].append(2 * counting(1) / counting(2))
+    ratios = [one / two for one, two in zip(found["one"], found["two"], strict=True)]
+    documents = rounds * sum(sum(1 for _ in part.iterdir()) for part in slices)
+    for name in ("one", "two"):
+        total = sum(found[name])
+        print(f"store, {name} process(es): {total:7.1f} s for {documents} documents, {documents / total:.1f} a second")
+    whole = sum(found["one"]) / sum(found["two"])
+    verdict = "met" if whole >= AIM else "MISSED"
+    print(f"two to one, all slices: {whole:.2f} (slices {min(ratios):.2f} – {max(ratios):.2f})   aim {AIM}: {verdict}")
+    share, bound = alone / (alone + shared), (alone + shared) / (alone + shared / 2)
+    print(
+        f"processor seconds: {alone:.2f} alone ({100 * share:.1f} %), {shared:.2f} in workers; two can gain {bound:.2f}"
+    )
+    gain = statistics.median(found["gain"])
+    print(f"two processes that only count did {gain:.2f} times the work of one: no store can gain more here and now")
 
 
 def counting(processes: int) -> float:
@@ -110,27 +137,10 @@ def counting(processes: int) -> float:
     return time.perf_counter() - begin
 
 
-def plainly(source: Path) -> float:
-    """Seconds without any store: the floor."""
-    begin = time.perf_counter()
-    for path in sorted(source.iterdir()):
-        examine(path)
-    return time.perf_counter() - begin
-
-
 def cpu() -> tuple[float, float]:
     """Processor seconds of this process and of its finished workers."""
     own, children_ = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return own.ru_utime + own.ru_stime, children_.ru_utime + children_.ru_stime
-
-
-def shares(source: Path, store: Path) -> None:
-    """What of the work is not shared among processes: it bounds the gain, even where the machine is busy."""
-    before = cpu()
-    seconds(source, store, 2)
-    alone, shared = (after - first for first, after in zip(before, cpu(), strict=True))
-    bound = (alone + shared) / (alone + shared / 2)
-    print(f"processor seconds: {alone:.2f} alone, {shared:.2f} in the workers; two of them can gain {bound:.2f}")
 
 
 def seconds(source: Path, store: Path, workers: int) -> float:
@@ -145,26 +155,28 @@ def killing(source: Path, folder: Path) -> None:
     """Kill workers at random and the whole run three times; the store must be that of an undisturbed run."""
     undisturbed, disturbed = folder / "undisturbed", folder / "disturbed"
     length = seconds(source, undisturbed, 2)
+    print(f"undisturbed: {length:.0f} s", flush=True)
     rng = random.Random(1)
     workers_killed = runs = 0
     while True:
         runs += 1
         until = length * rng.uniform(0.3, 0.7) if runs <= WHOLE_KILLS else None
-        killed, finished = one_run(source, disturbed, rng, until)
+        killed, finished = one_run(source, disturbed, rng, until, length / KILLS)
         workers_killed += killed
+        print(f"run {runs}: {killed} workers killed, {'finished' if finished else 'killed'}", flush=True)
         if finished:
             break
     same = "equal to the last byte" if seal(undisturbed) == seal(disturbed) else "DIFFERENT"
     print(f"{runs - 1} whole runs and {workers_killed} workers killed: the store is {same}")
 
 
-def one_run(source: Path, store: Path, rng: random.Random, until: float | None) -> tuple[int, bool]:
-    """One run in a process of its own, its workers killed at random, itself after `until` seconds; was it finished?"""
+def one_run(source: Path, store: Path, rng: random.Random, until: float | None, every: float) -> tuple[int, bool]:
+    """One run in a process of its own, a worker killed at random, itself after `until` seconds; was it finished?"""
     command = [sys.executable, "-m", "jixiao", "batch", str(source), "-o", str(store), "-j", "2"]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
     begin, killed = time.monotonic(), 0
     while run.poll() is None:
-        time.sleep(rng.uniform(0, 2 * KILL_EVERY))
+        time.sleep(rng.uniform(0, 2 * every))
         if until is not None and time.monotonic() - begin > until:
             run.kill()
         elif workers := children(run.pid):

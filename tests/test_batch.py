@@ -25,7 +25,8 @@ import pyarrow.parquet as pq
 from bench.batch import corpus, seal
 from jixiao import form_json, opening
 from jixiao.batch import crew, ids, run
-from jixiao.batch.columns import TABLES
+from jixiao.batch import store as store_module
+from jixiao.batch.columns import TABLES, Table
 from jixiao.batch.manifest import Manifest
 from jixiao.batch.parts import process, table_schema
 from jixiao.batch.run import gather
@@ -157,16 +158,17 @@ def test_only_changed_files_are_read_again(source: Path, tmp_path: Path) -> None
     assert seal(store) == seal(tmp_path / "anew")
 
 
-def test_a_file_that_goes_and_comes_back_is_in_the_store_once(tmp_path: Path) -> None:
+def test_a_file_that_goes_and_comes_back_is_in_the_store_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, store = tmp_path / "来源", tmp_path / "store"
-    corpus(source, 24, ("json",))  # more than one file a unit
+    monkeypatch.setattr(run, "ROUNDS", 2)  # so that a unit has more than one file
+    corpus(source, 6, ("json",))
     gather(source, store, 1)
     first, before = min(source.iterdir()), seal(store)
     away = first.rename(tmp_path / first.name)
-    assert gather(source, store, 1).rows["forms"] == 23
+    assert gather(source, store, 1).rows["forms"] == 5
     away.rename(first)
     done = gather(source, store, 1)
-    assert (done.rows["forms"], done.read, seal(store)) == (24, 0, before)
+    assert (done.rows["forms"], done.read, seal(store)) == (6, 0, before)
 
 
 def test_another_version_of_the_rules_reads_everything_anew(
@@ -349,6 +351,33 @@ def test_a_number_that_does_not_fit_is_told_and_not_rounded(tmp_path: Path) -> N
     ]
     told = rows(tmp_path / "store", "SELECT kind, path, text FROM @problems WHERE path = 'total_score'")
     assert told == [("too_large", "total_score", "1234567890123456789012345678901234")]
+
+
+@forked
+@pytest.mark.parametrize("dies", [False, True])
+def test_tables_written_side_by_side_are_the_same_whatever_dies(
+    dies: bool,  # noqa: FBT001 - a case of the test
+    source: Path,
+    undisturbed: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = store_module._write
+    mine = os.getpid()
+
+    def write(database: duckdb.DuckDBPyConnection, table: Table, target: Path) -> None:
+        if os.getpid() == mine:
+            assert dies, "a process of its own should have written it"
+        elif dies and table.name in ("places", "forms"):
+            target.write_bytes(b"half of it")
+            os.kill(os.getpid(), signal.SIGKILL)
+        whole(database, table, target)
+
+    monkeypatch.setattr(run, "FEW", 1)
+    monkeypatch.setattr(store_module, "_write", write)
+    gather(source, tmp_path, 2)
+    assert seal(tmp_path) == seal(undisturbed)
+    assert sorted(path.name for path in (tmp_path / run.WORK).iterdir()) == ["manifest.sqlite", "parts"]
 
 
 def test_a_store_is_written_by_one_run_at_a_time(source: Path, undisturbed: Path) -> None:

@@ -6,6 +6,7 @@ killed from outside, by an operator or for want of memory, says little against t
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
@@ -27,6 +28,7 @@ from jixiao.worker import Worker, limit_memory
 from jixiao.writing_errors import CannotWrite
 
 if TYPE_CHECKING:
+    from ctypes import Array, c_double
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkContext, SpawnContext
 
@@ -37,6 +39,8 @@ STRAY = 50  # deaths of a unit's process outside any file until the run is given
 READING = ("jixiao.layouts", "lxml.etree", "lxml.html", "pypdfium2", "pyarrow.parquet", "xlrd", "zipfile")
 WRITING_SECONDS = 120  # for a part that is being written, and for a process that starts
 LOOK_SECONDS = 1.0  # how often a process looks whether its parent still lives
+SHOW_SECONDS = 0.25  # how often the parent looks how far each process is
+NEW_OBJECTS = 50_000  # between two looks for garbage: forms are large and have no cycles; a sixth less processor time
 
 
 class Done(NamedTuple):
@@ -63,17 +67,37 @@ class _Hand:
 
     def __init__(self, context: ForkContext | SpawnContext, folder: Path, memory: int, read: parts.Read) -> None:
         self.pipe, theirs = context.Pipe()
-        told = (theirs, folder, memory, os.getpid(), read)
+        # how many files of the unit were begun and when the last one was: shared, for a message a file costs more
+        self._shared = context.RawArray("d", 2)
+        told = (theirs, self._shared, folder, memory, os.getpid(), read)
         self.process = context.Process(target=_serve, args=told, daemon=True)
         self.process.start()
         theirs.close()
         self.task: _Task | None = None
-        self.at = 0  # how many files of the unit were finished: the one begun last, or all of them
-        self.reading = False
-        self.since = time.monotonic()
+        self.told = 0  # how many files were begun when it was last told
+
+    @property
+    def begun(self) -> int:
+        """How many files of the unit were begun; one more than there are when it is being written."""
+        return int(self._shared[0])
+
+    @property
+    def at(self) -> int:
+        """How many files of the unit were finished: the one begun last, or all of them."""
+        return max(0, self.begun - 1)
+
+    @property
+    def reading(self) -> bool:
+        return self.task is not None and 0 < self.begun <= len(self.task.work)
+
+    @property
+    def seconds(self) -> float:
+        """Since the last file was begun, or the unit was given or all read."""
+        return time.monotonic() - float(self._shared[1])
 
     def give(self, task: _Task) -> None:
-        self.task, self.at, self.reading, self.since = task, 0, False, time.monotonic()
+        self.task, self.told = task, 0
+        self._shared[:] = [0, time.monotonic()]
         with suppress(OSError):  # a process that just died is seen when it is waited for
             self.pipe.send((task.work, task.part, task.given_up))
 
@@ -127,10 +151,11 @@ class Crew:
             busy = [hand for hand in self._hands if hand.task is not None]
             if not busy:
                 return
-            connection.wait([hand.pipe for hand in busy], timeout=LOOK_SECONDS)
+            speaking = connection.wait([hand.pipe for hand in busy], timeout=SHOW_SECONDS)
             for hand in busy:
                 if hand.task is not None:
-                    yield from self._hear(hand, hand.task)
+                    yield from self._seen(hand, hand.task)
+                    yield from self._hear(hand, hand.task, speaks=hand.pipe in speaking)
 
     def _next(self, units: Iterator[tuple[parts.Work, str]]) -> _Task | None:
         if self._again:
@@ -138,25 +163,26 @@ class Crew:
         unit = next(units, None)
         return None if unit is None else _Task(*unit)
 
-    def _hear(self, hand: _Hand, task: _Task) -> Iterator[Done | str]:
+    def _seen(self, hand: _Hand, task: _Task) -> Iterator[str]:
+        """The name of the file that a process has begun since it was last looked at."""
+        if hand.begun > hand.told:
+            hand.told = hand.begun
+            yield task.work[min(hand.at, len(task.work) - 1)][1].name
+
+    def _hear(self, hand: _Hand, task: _Task, *, speaks: bool) -> Iterator[Done]:
         """What one process has to say; silence for too long, or for good, is its end."""
         try:
-            while hand.task is not None and hand.pipe.poll():
-                told = hand.pipe.recv()
-                if isinstance(told, int):
-                    hand.at, hand.reading, hand.since = told, told < len(task.work), time.monotonic()
-                    yield task.work[min(told, len(task.work) - 1)][1].name
-                elif isinstance(told, list):
-                    hand.task, hand.at = None, 0
-                    self._finished += len(task.work)
-                    yield Done(task.part, told)
-                else:
-                    raise CannotWrite(*told)
+            told = hand.pipe.recv() if speaks else None
         except (EOFError, OSError):
             self._lost(hand, task, timed_out=False)
             return
-        allowed = self.seconds if hand.reading else WRITING_SECONDS
-        if hand.task is not None and time.monotonic() - hand.since > allowed:
+        if isinstance(told, list):
+            hand.task = None
+            self._finished += len(task.work)
+            yield Done(task.part, told)
+        elif told is not None:
+            raise CannotWrite(*told)
+        elif hand.seconds > (self.seconds if hand.reading else WRITING_SECONDS):
             self._lost(hand, task, timed_out=True)
 
     def _lost(self, hand: _Hand, task: _Task, *, timed_out: bool) -> None:
@@ -179,17 +205,21 @@ class Crew:
         return _Hand(self._context, self.folder, self.memory, self.read_one)
 
 
-def _serve(pipe: Connection, folder: Path, memory: int, parent: int, read: parts.Read) -> None:
+def _serve(  # noqa: PLR0913, PLR0917 - called by multiprocessing
+    pipe: Connection, shared: Array[c_double], folder: Path, memory: int, parent: int, read: parts.Read
+) -> None:
     """The process: does the units it is given until its parent is gone (工作循环)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # the others reserve address space far beyond what they use
     _warm()
     limit_memory(memory + _mapped())
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
 
     def begin(at: int) -> None:
         if os.getppid() != parent:  # nobody is left to take the result
             os._exit(0)
-        pipe.send(at)
+        shared[:] = [at + 1, time.monotonic()]
 
     with suppress(EOFError, OSError):
         while os.getppid() == parent:

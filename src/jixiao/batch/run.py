@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from jixiao.batch.spark import Cluster
 
 UNIT = 200  # files in one result, at most
-ROUNDS = 8  # units for each process, at least, so that all of them end at about the same time
+ROUNDS = 24  # units for each process, at least, so that all of them end at about the same time
+FEW = 1000  # files whose tables are written sooner than processes start
 WORK = ".work"
 
 Found = tuple[sources.Item, Known]
@@ -92,7 +93,8 @@ def bring_up(store: Path, task: Task, workers: Hands, watch: Watch, unit: int = 
             _clear(folder, manifest.parts())  # of tasks that ran twice, and were stopped
         left = manifest.counts()[1]
         watch(f"{store.name}/*.parquet", todo, todo)
-        return Summary(files, todo - left, left, _stored(store, work, manifest, task.seal))
+        processes = 1 if files < FEW else workers if isinstance(workers, int) else cores()
+        return Summary(files, todo - left, left, _stored(store, manifest, task.seal, processes))
 
 
 def _crew(workers: Hands, todo: int, folder: Path, read: parts.Read) -> Crew | Cluster:
@@ -157,8 +159,9 @@ def _read(manifest: Manifest, crew: Crew | Cluster, size: int, watch: Watch, sea
             watch(told, crew.read, todo)
 
 
-def _stored(store: Path, work: Path, manifest: Manifest, engine_seal: str) -> dict[str, int]:
+def _stored(store: Path, manifest: Manifest, engine_seal: str, processes: int) -> dict[str, int]:
     """The tables, made anew unless they are of exactly these files."""
+    work = store / WORK
     seal = hashlib.sha256(engine_seal.encode())
     for file in manifest.files():
         seal.update(repr(file).encode())
@@ -173,7 +176,8 @@ def _stored(store: Path, work: Path, manifest: Manifest, engine_seal: str) -> di
     names = sorted(manifest.parts())
     if not names:
         parts.process([], work / "parts" / "empty.parquet", {})
-    rows = write_tables(store, work, [work / "parts" / name for name in names or ["empty.parquet"]], manifest.files())
+    made = [work / "parts" / name for name in names or ["empty.parquet"]]
+    rows = write_tables(store, work, made, manifest.files(), processes)
     manifest.put("stored", seal.hexdigest())
     return rows
 

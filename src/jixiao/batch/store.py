@@ -6,12 +6,18 @@ The same files give the same bytes, in whatever order and by however many runs t
 from __future__ import annotations
 
 import itertools
+import multiprocessing
+import secrets
 import shutil
-from collections.abc import Iterable
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Sequence
 from functools import cache
+from multiprocessing import connection
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
 
@@ -23,10 +29,15 @@ from jixiao.store_errors import NoStore
 from jixiao.writing_errors import CannotWrite
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     import duckdb
 
-MEMORY = "1GB"
-"""What DuckDB may hold; what does not fit is sorted on disk."""
+MEGABYTES = 1000
+MEMORY = f"{MEGABYTES}MB"
+"""What DuckDB may hold, in all processes; what does not fit is sorted on disk."""
+PROCESSES = 4
+"""That write tables side by side, at most."""
 GROUP_ROWS = 122_880
 FEW_ROWS = 2_048
 """Rows of a group of the forms as read, which are long: a process that reads some of them holds one group."""
@@ -81,29 +92,44 @@ def connected() -> duckdb.DuckDBPyConnection:
     return made
 
 
+class _Source(NamedTuple):
+    """What the tables are made of (各表的来源)."""
+
+    fresh: Path  #: where they are written
+    parts: tuple[Path, ...]
+
+    def write(self, table: Table, memory: int) -> None:
+        """Write one table within so many megabytes."""
+        database = connected()
+        try:
+            database.execute(f"SET memory_limit = '{memory}MB'")
+            database.execute(f"SET temp_directory = {literal(self.fresh / f'sorting-{table.name}')}")
+            database.execute("SET threads = 1")  # so that equal rows give equal bytes
+            _bind(database, table_file(self.fresh, FILES.name), self.parts)
+            _write(database, table, table_file(self.fresh, table.name))
+        finally:
+            database.close()
+
+
 def write_tables(
-    store: Path, work: Path, parts: Iterable[Path], files: Iterable[tuple[str, str, str, int]]
+    store: Path, work: Path, parts: Iterable[Path], files: Iterable[tuple[str, str, str, int]], processes: int = 1
 ) -> dict[str, int]:
     """Make every table of the store from the parts (汇总成表); answers the number of rows of each.
 
     Each file is written in `work` and then renamed; store.json is the last one.
     """
-    fresh = work / "fresh"
-    shutil.rmtree(fresh, ignore_errors=True)
+    for old in work.glob("fresh-*"):
+        shutil.rmtree(old, ignore_errors=True)
+    fresh = work / f"fresh-{secrets.token_hex(4)}"  # a process of a killed run may still write into its own
     fresh.mkdir(parents=True)
-    listed = table_file(fresh, FILES.name)
-    _write_files(listed, files)
-    database = connected()
-    try:
-        database.execute(f"SET memory_limit = '{MEMORY}'")
-        database.execute(f"SET temp_directory = {literal(fresh / 'sorting')}")
-        database.execute("SET threads = 1")  # so that equal rows give equal bytes
-        _bind(database, listed, [*parts])
-        counts = {table.name: _write(database, table, table_file(fresh, table.name)) for table in FROM_FORMS}
-        counts[FILES.name] = _count(database, "listed")
-    finally:
-        database.close()
-    told = Card(FORMAT, __version__, {table.name: counts[table.name] for table in TABLES})
+    _write_files(table_file(fresh, FILES.name), files)
+    source = _Source(fresh, tuple(parts))
+    done = _side_by_side(source, min(processes, PROCESSES)) if processes > 1 and sys.platform == "linux" else set()
+    for table in FROM_FORMS:
+        if table not in done:
+            source.write(table, MEGABYTES)
+    counts = {table.name: _count(table_file(fresh, table.name)) for table in TABLES}
+    told = Card(FORMAT, __version__, counts)
     (fresh / "store.json").write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
     try:
         for name in (*(f"{table.name}.parquet" for table in TABLES), "store.json"):
@@ -112,6 +138,35 @@ def write_tables(
         raise CannotWrite(str(store), error.strerror or str(error), error.strerror or str(error)) from error
     shutil.rmtree(fresh, ignore_errors=True)
     return counts
+
+
+def _side_by_side(source: _Source, processes: int) -> set[Table]:
+    """The tables that processes of their own wrote, each one of them; without those whose process died."""
+    context = multiprocessing.get_context("fork")
+    waiting = deque(reversed(FROM_FORMS))  # the long ones stand last
+    going: dict[int, tuple[BaseProcess, Table]] = {}
+    done = set()
+    while waiting or going:
+        while waiting and len(going) < processes:
+            table = waiting.popleft()
+            process = context.Process(target=_apart, args=(source, table, MEGABYTES // processes), daemon=True)
+            process.start()
+            going[process.sentinel] = process, table
+        for ended in connection.wait(list(going)):
+            ended_one, table = going.pop(cast("int", ended))
+            ended_one.join()
+            if ended_one.exitcode == 0:
+                done.add(table)
+    return done
+
+
+def _apart(source: _Source, table: Table, memory: int) -> None:
+    """One table in a process of its own; what goes wrong is met again, and told, where it is written anew."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    try:
+        source.write(table, memory)
+    except Exception:  # noqa: BLE001 - as said
+        sys.exit(1)
 
 
 def _write_files(target: Path, files: Iterable[tuple[str, str, str, int]]) -> None:
@@ -129,7 +184,7 @@ def _write_files(target: Path, files: Iterable[tuple[str, str, str, int]]) -> No
             writer.write_table(pa.table(columns, schema=schema))
 
 
-def _bind(database: duckdb.DuckDBPyConnection, listed: Path, parts: list[Path]) -> None:
+def _bind(database: duckdb.DuckDBPyConnection, listed: Path, parts: Sequence[Path]) -> None:
     """The views `listed`, `named` (an id with its first path) and `part`."""
     database.execute(f"CREATE VIEW listed AS SELECT * FROM read_parquet({literal(listed)})")  # noqa: S608
     database.execute("CREATE TABLE named AS SELECT file_id, min(file) AS file FROM listed GROUP BY file_id")
@@ -137,7 +192,7 @@ def _bind(database: duckdb.DuckDBPyConnection, listed: Path, parts: list[Path]) 
     database.execute(f"CREATE VIEW part AS SELECT * FROM read_parquet([{names}]) SEMI JOIN named USING (file_id)")  # noqa: S608
 
 
-def _write(database: duckdb.DuckDBPyConnection, table: Table, target: Path) -> int:
+def _write(database: duckdb.DuckDBPyConnection, table: Table, target: Path) -> None:
     """One table, sorted by its key; the path of the file is put in where the table has one."""
     # a form has one path, the first; a problem is told for each path that has it
     paths = "listed" if table.name == "problems" else "named"
@@ -148,7 +203,6 @@ def _write(database: duckdb.DuckDBPyConnection, table: Table, target: Path) -> i
     query = f"SELECT {columns} FROM ({rows}) {with_path} ORDER BY {keys}"  # noqa: S608
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {FEW_ROWS if table is ORIGINALS else GROUP_ROWS}"
     database.execute(f"COPY ({query}) TO {literal(target)} ({options})")
-    return _count(database, f"read_parquet({literal(target)})")
 
 
 def has_path(table: Table) -> bool:
@@ -156,9 +210,10 @@ def has_path(table: Table) -> bool:
     return any(column.name == "file" for column in table.columns)
 
 
-def _count(database: duckdb.DuckDBPyConnection, source: str) -> int:
-    found = database.execute(f"SELECT count(*) FROM {source}").fetchone()  # noqa: S608 - as above
-    return 0 if found is None else int(found[0])
+def _count(file: Path) -> int:
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only a store needs it
+
+    return int(pq.read_metadata(file).num_rows)
 
 
 def literal(text: Path | str) -> str:
