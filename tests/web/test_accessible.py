@@ -20,9 +20,10 @@ LEAVES = re.compile(
     r"/leave/|/paper/|/enter/|\.(?:docx|xlsx|pdf|csv)$|/file/|/report/|/picture|#|/evidence/\d+/$|lang="
 )
 MOST = 40  # pages a role: one of each kind, however many rows a list has
-RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+RUN = """async (only) => (await axe.run(document, {resultTypes: ["violations"], ...only})).violations
     .filter(one => ["serious", "critical"].includes(one.impact))
     .map(one => `${one.id}: ${one.help} (${one.nodes.map(node => node.target.join(" ")).slice(0, 3).join("; ")})`)"""
+CONTRAST = {"runOnly": ["color-contrast"]}
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -63,7 +64,10 @@ def test_no_page_of_a_role_has_a_serious_fault(server: Server, browser: Any, per
         page.set_viewport_size({"width": 1440, "height": 900})
         page.goto(server.address + address)
         page.evaluate(axe)
-        faults += [f"{address} {fault}" for fault in page.evaluate(RUN)]
+        faults += [f"{address} {fault}" for fault in page.evaluate(RUN, {})]
+        page.emulate_media(color_scheme="dark")
+        faults += [f"{address}, dark: {fault}" for fault in page.evaluate(RUN, CONTRAST)]
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 720, "height": 450})  # 1440 at 200 %
         over = page.evaluate(WIDER)
         faults += [f"{address} is {over} px too wide at 200 %"] if over > 1 else []

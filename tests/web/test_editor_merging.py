@@ -114,9 +114,23 @@ def test_every_number_of_the_margin_leads_to_its_proof_and_place(page: Any, serv
         page.locator(f"#margin {number}").first.click()
         page.wait_for_selector("#why:not([hidden]) .formula")
         page.locator("#why button").first.click()
+    page.keyboard.press("F9")
+    page.wait_for_selector("#why:not([hidden]) .formula")
     page.locator("#margin .totals .jump").first.click()
     page.keyboard.type("98.5")
     page.keyboard.press("Enter")
     expect(page.locator(".totals dd").first).to_have_text("98.5")
     page.keyboard.press("Control+z")
     saved(page)
+
+
+def test_the_pages_are_dark_where_the_system_is(page: Any, server: Server) -> None:  # noqa: ANN401
+    page.emulate_media(color_scheme="dark")
+    opened(page, server, "云溪示范县教育局")
+    shades = page.evaluate(
+        """() => ["html", ".sheet", ".official td.head", ".card"].map((one) => {
+            const style = getComputedStyle(document.querySelector(one));
+            return [style.backgroundColor, style.color].map((color) => Math.max(...color.match(/[0-9]+/g).slice(0, 3)));
+        })"""
+    )
+    assert all(paper < 64 and ink > 150 for paper, ink in shades), shades

@@ -231,6 +231,7 @@ function keys(event) {
   if (control && (key.toLowerCase() === "y" || (shiftKey && key.toLowerCase() === "z"))) return acts.redo() ?? true;
   if (control && key.toLowerCase() === "s") return finish() ?? saver.flush() ?? true;
   if (key === "F6") return beside() ?? true;
+  if (key === "F9") return finish() ?? proven(active.place) ?? true;
   if (key === "Escape") return cancel() ?? true;
   if (key === "F2") return edit() ?? true;
   if (key === "Tab") return tab(shiftKey);
@@ -469,7 +470,7 @@ margin.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.classList.contains("jump")) jump(button.dataset.path);
-  else if (button.classList.contains("ask")) ask(button);
+  else if (button.classList.contains("ask")) ask(button.dataset, button.closest("li")?.querySelector(".jump").textContent);
   else if (button.classList.contains("mend")) mend(button.dataset);
 });
 
@@ -480,20 +481,31 @@ function jump(path) {
   if (td) select(td);
 }
 
-async function ask(button) {
-  const item = button.closest("li");
-  const query = new URLSearchParams({ path: button.dataset.path, code: button.dataset.code });
+async function ask({ path = "", code = "" }, title) {
+  const query = new URLSearchParams({ path, code });
   await saver.flush();
   const response = await fetch(`${data.why}?${query}`).catch(() => null);
   if (!response?.ok || response.redirected) return;
   why.querySelector(".told").innerHTML = await response.text(); // 服务器写的片段，已转义
   why.hidden = false;
-  why.querySelector("h2").textContent = item?.querySelector(".jump")?.textContent ?? "";
+  why.querySelector("h2").textContent = title ?? why.querySelector(".why").dataset.place ?? "";
   why.querySelector("button").focus();
   why.scrollIntoView({ block: "nearest" });
 }
 
 why.querySelector("button").addEventListener("click", () => { why.hidden = true; box.focus(); });
+
+// 本行得分的算式；不在行内时为总分 · the proof of the row's points, outside of the rows that of the total
+function proven(place) {
+  const key = { indicators: "score", funds: "score" }[place?.block];
+  const at = key ? saver.base.rows[place.block].findIndex((row) => row.id === place.id) : -1;
+  ask({ path: at < 0 ? "total_score" : `${place.block}[${at}].${key}` });
+}
+
+grid.table.addEventListener("click", (event) => {
+  const td = event.target.closest("td.gutter");
+  if (td?.textContent) proven(td.dueOf);
+});
 
 function mend({ path, text }) {
   const place = placeOf(saver.base, path);
