@@ -98,7 +98,12 @@ def test_a_page_of_huge_spans_is_refused() -> None:
         parse(f"<table>{row}</table>".encode(), "f.html")
 
 
-@pytest.mark.parametrize("page", [b"<div>" * 200_000, b"<table><tr><td>" * 5_000, b"<html></html>"])
-def test_a_page_without_text_is_empty_however_deep(page: bytes) -> None:
-    with pytest.raises(FileEmpty):
-        parse(page, "f.html")
+def test_a_page_without_text_is_empty() -> None:
+    with pytest.raises(FileEmpty, match="文件里没有任何文字"):
+        parse(b"<html></html>", "f.html")
+
+
+@pytest.mark.parametrize("page", [b"<div>" * 200_000, b"<table><tr><td>" * 5_000, "绩效".encode() * 2_000_000])
+def test_a_page_that_the_parser_would_cut_off_is_refused(page: bytes) -> None:
+    with pytest.raises(FileTooLarge, match="网页嵌套"):
+        parse(b"<p>text</p>" + page, "f.html")

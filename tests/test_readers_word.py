@@ -75,7 +75,7 @@ def test_deleted_text_is_gone_and_inserted_text_is_there() -> None:
 @pytest.mark.parametrize(
     ("data", "error", "message"),
     [
-        (_docx(""), FileEmpty, "表.docx：文件是空的。请重新导出或下载后再试。"),
+        (_docx(""), FileEmpty, "表.docx：文件里没有任何文字。请重新导出或下载后再试。"),
         (
             _docx(_p("a"))[:-30],
             FileDamaged,

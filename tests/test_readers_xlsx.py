@@ -228,7 +228,7 @@ def encrypted() -> bytes:
         (missing_string, FileDamaged, "f.xlsx：文件损坏或不完整：缺少共享字符串 7。请用原软件打开后另存，或重新下载。"),
         (no_index, FileDamaged, "f.xlsx：文件损坏或不完整：缺少工作簿目录。请用原软件打开后另存，或重新下载。"),
         (encrypted, FileEncrypted, "f.xlsx：文件设有打开密码，未读取。请在原软件中取消密码另存后再试。"),
-        (lambda: saved(Workbook()), FileEmpty, "f.xlsx：文件是空的。请重新导出或下载后再试。"),
+        (lambda: saved(Workbook()), FileEmpty, "f.xlsx：文件里没有任何文字。请重新导出或下载后再试。"),
     ],
 )
 def test_a_bad_workbook_is_refused_with_its_cause(

@@ -31,7 +31,7 @@ def forms_in(data: bytes, name: str, open_member: Callable[[bytes, str], list[Fo
         except JixiaoError as error:
             failed.append(error)
     if not forms:
-        raise failed[0] if failed else NothingFound(name)
+        raise failed[0] if failed else NothingFound(name, in_archive=True)
     unread = tuple(Unread(None, "", error.zh) for error in failed)
     return [msgspec.structs.replace(forms[0], unread=forms[0].unread + unread), *forms[1:]]
 

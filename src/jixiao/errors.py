@@ -36,13 +36,13 @@ class FileMissing(JixiaoError):
 
 
 class FileEmpty(JixiaoError):
-    """文件为空（0 字节或只有空白）。"""
+    """文件为空（0 字节或只有空白），或其中没有任何文字。"""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name}：文件是空的。请重新导出或下载后再试。",
-            f"{name}: the file is empty. Export or download it again.",
+    def __init__(self, name: str, *, has_bytes: bool = False) -> None:
+        zh, en = (
+            ("文件里没有任何文字", "there is no text in the file") if has_bytes else ("文件是空的", "the file is empty")
         )
+        super().__init__(f"{name}：{zh}。请重新导出或下载后再试。", f"{name}: {en}. Export or download it again.")
 
 
 class FileTooLarge(JixiaoError):
@@ -168,9 +168,15 @@ class NeedsLibreOffice(JixiaoError):
 
 
 class NothingFound(JixiaoError):
-    """文件夹里没有可读的文件。"""
+    """文件夹或压缩包里没有可读的文件。"""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, in_archive: bool = False) -> None:
+        if in_archive:
+            super().__init__(
+                f"{name}：压缩包里没有可读的文件；压缩包中的压缩包不读。请解压后再试。",
+                f"{name}: the archive holds no file that can be read; archives in it are not. Unpack it first.",
+            )
+            return
         super().__init__(
             f"{name}：文件夹里没有可读的文件。请检查路径，或直接写出文件名。",
             f"{name}: the folder holds no file that can be read. Check the path, or name the files.",

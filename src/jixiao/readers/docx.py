@@ -43,7 +43,7 @@ def read(data: bytes, name: str) -> Document:
         raise FileDamaged(name, "缺少正文部分", "the main text is missing")
     parts = _Body(name).parts(body)
     if not any(_has_text(part) for part in parts):
-        raise FileEmpty(name)
+        raise FileEmpty(name, has_bytes=True)
     return Document(name, "docx", tuple(parts))
 
 

@@ -47,7 +47,7 @@ def read(data: bytes, name: str) -> Document:
     page = _Page(name)
     page.flow(parsed(data, name, problems))
     if not page.parts:
-        raise FileEmpty(name)
+        raise FileEmpty(name, has_bytes=True)
     return Document(name, "html", tuple(page.parts), tuple(problems))
 
 
@@ -60,9 +60,14 @@ def parsed(data: bytes, name: str, problems: list[str], *, whole: bool = False) 
         encoding="utf-8", huge_tree=False, no_network=True, remove_comments=not whole, remove_pis=not whole
     )
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise FileDamaged(name, "网页无法解析", "the page cannot be parsed") from error
+    if any(one.level == etree.ErrorLevels.FATAL for one in parser.error_log):  # what follows was cut off
+        raise FileTooLarge(
+            name, "网页嵌套 255 层，或一段 10 MB 文字", "255 levels of nesting, or 10 MB of text in one place"
+        )
+    return root
 
 
 def places(root: HtmlElement) -> dict[Location, HtmlElement]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes, counted while inflating; the sizes that an archive states are not trusted
 MOST_TAGS = 8_000_000  # "<" in one part: several for each cell, so far more are no form
 
+_DTD, _HEAD = b"<!DOCTYPE", 4096  # where it must stand
+
 _BROKEN = ("压缩包结构不完整", "the archive is incomplete")
 
 
@@ -31,12 +33,15 @@ class Package:
     def part(self, part: str) -> _Element | None:
         """One part as XML; None where it is missing.
 
-        Raises FileTooLarge over the limit, FileDamaged for XML that is incomplete or declares a DTD.
+        Raises FileTooLarge over the limit, FileDamaged for XML that is incomplete, nested too deeply, there twice, or
+        declares a DTD.
         """
         from lxml import etree  # noqa: PLC0415 - loads a native library
 
         if part not in self.archive.NameToInfo:
             return None
+        if self.archive.namelist().count(part) > 1:  # other programs would show the other one
+            raise FileDamaged(self.name, f"压缩包中有两个 {part}", f"the archive holds {part} twice")
         try:
             with self.archive.open(part) as stream:
                 data = stream.read(self.left + 1)
@@ -49,12 +54,21 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise FileDamaged(self.name, f"{part} 不是完整的 XML", f"{part} is no complete XML") from error
+            raise self._refused(part, data, error) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise FileDamaged(
-                self.name, f"{part} 含有不允许的 DTD 声明", f"{part} declares a DTD, which is not allowed"
-            )
+            raise self._with_dtd(part)
         return root
+
+    def _refused(self, part: str, data: bytes, error: SyntaxError) -> FileDamaged:
+        """Why a part is no XML that is read (XML 不合要求)."""
+        if _DTD in data[:_HEAD]:  # of entities without end, which the parser gives up on
+            return self._with_dtd(part)
+        if "depth" in str(error):
+            return FileDamaged(self.name, f"{part} 嵌套过深", f"{part} is nested too deeply")
+        return FileDamaged(self.name, f"{part} 不是完整的 XML", f"{part} is no complete XML")
+
+    def _with_dtd(self, part: str) -> FileDamaged:
+        return FileDamaged(self.name, f"{part} 含有不允许的 DTD 声明", f"{part} declares a DTD, which is not allowed")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c_api
 
 from jixiao.readers.pdf_glyphs import glyphs_of
-from jixiao.readers.pdf_strokes import Strokes
+from jixiao.readers.pdf_strokes import MOST_PATHS, Strokes, TooManyPaths
 from jixiao.readers.ruling import Glyph
 from jixiao.readers.strokes import Segment
 
@@ -37,6 +37,8 @@ def page_of(page: pdfium.PdfPage, *, clipped: bool) -> Page:
         width, height = height, width
     glyphs, quarter = glyphs_of(page, height, clipped=clipped)
     if not glyphs:
+        if c_api.FPDFPage_CountObjects(page.raw) > MOST_PATHS:
+            raise TooManyPaths  # a drawing, no scan: to draw it takes minutes
         return Page([], [], [])
     strokes = Strokes(height)
     strokes.walk(page)

@@ -38,7 +38,7 @@ def read(data: bytes, name: str) -> Document:
         raise FileTooLarge(name, f"{MOST_CELLS} 个单元格", f"{MOST_CELLS} cells")
     grids = tuple(_grid(book, sheet) for sheet in book.sheets())
     if not any(cell.text.strip() for grid in grids for cell in grid.cells):
-        raise FileEmpty(name)
+        raise FileEmpty(name, has_bytes=True)
     return Document(name, "xls", grids, tuple(problems))
 
 

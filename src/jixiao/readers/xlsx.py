@@ -76,7 +76,7 @@ class _Book:
                 self.problems.append(f"工作表“{sheet.name}”是隐藏的，其内容也已读取。")
             grids.append(_Page(self, sheet, root).grid())
         if not any(cell.text.strip() for grid in grids for cell in grid.cells):
-            raise FileEmpty(self.name)
+            raise FileEmpty(self.name, has_bytes=True)
         return Document(self.name, "xlsx", tuple(grids), tuple(self.problems))
 
     def text_of_string(self, index: str) -> str:
