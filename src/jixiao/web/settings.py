@@ -117,5 +117,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a 404 is no event: other people's forms answer with it
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a 404 is no event: other people's forms answer with it
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # 扫描器随意填的主机名，每个都会写一大段
+    },
 }
