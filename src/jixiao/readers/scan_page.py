@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from jixiao.location import Box
-from jixiao.readers import ruling, scan_rules, scan_sheet, scan_text
+from jixiao.readers import ruling, scan_rules, scan_sheet, scan_signs, scan_text
 from jixiao.readers.ocr import Character, Pixels, recogniser
 from jixiao.readers.pages import Seen, box_of
 from jixiao.readers.ruling import Glyph, Table, TableCell
@@ -23,15 +22,17 @@ LONGEST_FIGURE = 20  # characters
 MOST_RIVALS = 12
 FIGURES = frozenset(".,%-")  # what a number is made of besides digits
 SURE = 0.9  # of a short line: else it is looked at again
-LEGIBLE = 0.9  # a page read so surely lies right
+LEGIBLE = 0.85  # a page read so surely lies right
 SEVERAL = 0.3  # how sure a cell with several numbers is at most
 SAMPLE = 8  # lines that tell it
+SEVERITY = 4  # by this power a character hardly read counts less
 DUST, POINTS = frozenset("•·★′"), frozenset(".,'`，。、；;")  # what specks are read as at the ends of a line
 SURE_POINT = 0.95  # a full stop after words is one from here on
 SIGNS = frozenset("≥≤")
 LOOK_LIKE_SIGNS = frozenset("VvXxZzSs<>∨∧")
 SLACK = 0.1  # of a character: the air that a strip has below its line
-LIKE_DIGITS = {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"}
+LIKE_DIGITS = {"l": "1", "I": "1", "|": "1", "i": "1", "!": "1", "]": "1", "O": "0", "o": "0"}
+LIKE_POINTS = {":": ".", "：": "."}  # a point with a speck above it
 LEAST_SURE = 0.5  # a line outside the tables of which the reading is less sure on the whole is no text
 
 
@@ -66,38 +67,55 @@ class _Page:
         self.text = scan_sheet.text_ink(sheet.grey, strokes)
         self.boxes = [[_dots(cell.box) for cell in table.cells] for table in self.tables]
         self.em = scan_text.usual_height(self.text, [box for boxes in self.boxes for box in boxes])
+        self.inside = [[scan_text.strips(self.text, box, self.em) for box in boxes] for boxes in self.boxes]
+        self.lines: dict[Strip, list[Character]] = {}
         self.seen: dict[Box, Seen] = {}
 
     def legibility(self) -> float:
-        """How surely a few lines in cells can be read, from 0 to 1 (可读程度): little where the page lies wrongly."""
-        boxes = [box for boxes in self.boxes for box in boxes]
-        strips = [strip for box in boxes for strip in scan_text.strips(self.text, box, self.em) if not strip.sign]
-        wide = [strip for strip in strips if strip.x1 - strip.x0 > SHORT * self.em]
+        """How surely a few lines in cells can be read, from 0 to 1 (可读程度): little where the page lies wrongly.
+
+        Lying characters may be read surely, but then as fewer than there is room for.
+        """
+        strips = [strip for cells in self.inside for cell in cells for strip in cell]
+        wide = [strip for strip in strips if strip.x1 - strip.x0 > SHORT * self.em and not strip.sign]
         some = wide[:: max(1, len(wide) // SAMPLE)]
-        read = [one.probability for line in self._recognised(some) for one in line]
-        return sum(read) / len(read) if read else 0.0
+        self._recognise(some)
+        read = [one.probability**SEVERITY for strip in some for one in self.lines[strip]]
+        room = sum(strip.x1 - strip.x0 for strip in some) / self.em
+        return sum(read) / max(len(read), room) if read else 0.0
 
     def read(self) -> Reading:
         """Recognise all lines of the page at once, then put them into their cells."""
-        inside = [[scan_text.strips(self.text, box, self.em) for box in boxes] for boxes in self.boxes]
         outside = scan_text.outside(self._without_tables(), self.em)
-        strips = [strip for cells in inside for cell in cells for strip in cell] + outside
-        lines = iter(self._recognised(strips))
+        self._recognise([strip for cells in self.inside for cell in cells for strip in cell] + outside)
         tables = [
-            table._replace(cells=[self._cell(cell, mine, lines) for cell, mine in zip(table.cells, cells, strict=True)])
-            for table, cells in zip(self.tables, inside, strict=True)
+            table._replace(cells=[self._cell(cell, strips) for cell, strips in zip(table.cells, cells, strict=True)])
+            for table, cells in zip(self.tables, self.inside, strict=True)
         ]
-        rest = [glyph for strip in outside for glyph in self._outside(strip, next(lines))]
+        rest = [glyph for strip in outside for glyph in self._outside(strip)]
         return Reading(tables, rest, self.seen)
+
+    def _recognise(self, strips: list[Strip]) -> None:
+        """Read the lines that were not read yet, all of them together."""
+        left = [strip for strip in dict.fromkeys(strips) if strip not in self.lines]
+        self.lines |= zip(left, self._recognised(left), strict=True)
 
     def _recognised(self, strips: list[Strip]) -> list[list[Character]]:
         lines = iter(recogniser().read([self._cut(strip) for strip in strips if not strip.sign]))
-        read = [[Character(strip.sign, 0.5, 1.0)] if strip.sign else next(lines) for strip in strips]
+        read = [
+            [Character(strip.sign, 0.5, 1.0)] if strip.sign else self._seen_twice(strip, next(lines))
+            for strip in strips
+        ]
         unsure = [index for index, strip in enumerate(strips) if self._is_short(strip) and not _is_sure(read[index])]
         again = recogniser().read([cut for index in unsure for cut in self._cuts(strips[index])])
         for turn, index in enumerate(unsure):
             read[index] = _most_likely([read[index], *again[turn * LOOKS : (turn + 1) * LOOKS]])
         return read
+
+    def _seen_twice(self, strip: Strip, line: list[Character]) -> list[Character]:
+        """The line as it was read, or the sign that it is by its shape as well."""
+        ink = self.text[strip.y0 : strip.y1, strip.x0 : strip.x1]
+        return scan_signs.read_twice(line, ink, self.em)
 
     def _cut(self, strip: Strip) -> Pixels:
         """The picture of a line; a short one with paper at both sides, without which a lone ≥ is taken for a letter."""
@@ -120,8 +138,8 @@ class _Page:
             text[max(y0 - 4, 0) : y1 + 4, max(x0 - 4, 0) : x1 + 4] = 0
         return text
 
-    def _cell(self, cell: TableCell, strips: list[Strip], lines: Iterator[list[Character]]) -> TableCell:
-        read = [mended(next(lines)) for _ in strips]
+    def _cell(self, cell: TableCell, strips: list[Strip]) -> TableCell:
+        read = [mended(self.lines[strip]) for strip in strips]
         pairs = zip(strips, read, strict=True)
         glyphs = [glyph for strip, line in pairs for glyph in self._glyphs(strip, undusted(line))]
         text = _sign(read) or ruling.text_of(glyphs, cell.box.x1 - cell.box.x0)
@@ -131,8 +149,9 @@ class _Page:
         self.seen[cell.box] = Seen(self.sheet.box(*_dots(cell.box)), surest, rivals)
         return cell._replace(text=text)
 
-    def _outside(self, strip: Strip, line: list[Character]) -> list[Glyph]:
+    def _outside(self, strip: Strip) -> list[Glyph]:
         """The glyphs of a line outside the tables; none where the picture shows no text."""
+        line = self.lines[strip]
         if not line or sum(one.probability for one in line) / len(line) < LEAST_SURE:
             return []
         glyphs = self._glyphs(strip, line)
@@ -178,15 +197,20 @@ def _most_likely(looks: list[list[Character]]) -> list[Character]:
 
 
 def mended(line: list[Character]) -> list[Character]:
-    """A bare number (数字更正) of which a 1 or a 0 was taken for a letter; it stays as doubtful as that digit was."""
-    if not _is_figure([one for one in line if one.text not in LIKE_DIGITS]):
+    """A bare number (数字更正) of which a 1, a 0 or a point was taken for another sign; as doubtful as that one was.
+
+    A colon may be meant, as in 1:20; it is a point only where that was seen as possible.
+    """
+    likes = LIKE_DIGITS | LIKE_POINTS
+    if not _is_figure([one for one in line if one.text not in likes]):
         return line
-    return [one if one.text not in LIKE_DIGITS else _mended(one) for one in line]
+    return [_mended(one, likes[one.text]) if one.text in likes else one for one in line]
 
 
-def _mended(one: Character) -> Character:
-    digit = LIKE_DIGITS[one.text]
+def _mended(one: Character, digit: str) -> Character:
     chance = next((chance for text, chance in one.rivals if text == digit), 0.0)
+    if not chance and one.text in LIKE_POINTS:
+        return one
     others = tuple(rival for rival in one.rivals if rival[0] != digit)
     return Character(digit, one.place, chance, others)
 
@@ -230,15 +254,16 @@ def _sign(read: list[list[Character]]) -> str | None:
 
 
 def _rivals(line: list[Character]) -> tuple[str, ...]:
-    """Other readings of a short line with a figure: one character another, or none, the likelier first."""
+    """Other readings of a short line: one character another, or none, the likelier first; of a figure only figures."""
     texts = [one.text for one in line]
-    if len(texts) > LONGEST_FIGURE or not any(text.isdigit() for text in texts):
+    if len(texts) > LONGEST_FIGURE:
         return ()
+    is_figure = any(text.isdigit() for text in texts)
     found = [
         (chance, "".join([*texts[:index], text, *texts[index + 1 :]]))
         for index, one in enumerate(line)
         for text, chance in one.rivals
-        if one.text.isdigit() or one.text in FIGURES or text.isdigit() or text in FIGURES
+        if not is_figure or any(two.isdigit() or two in FIGURES for two in (one.text, text))
     ]
     return tuple(text for _, text in sorted(found, reverse=True)[:MOST_RIVALS])
 

@@ -19,6 +19,7 @@ LEAST = 0.5 * UNIT
 THIN = 0.3 * UNIT
 SAME = 0.22 * UNIT  # strokes this close are one line
 GAP = 0.8 * UNIT  # a patchy line is one line over gaps up to this
+BRIDGE = 4 * UNIT  # so much of a line may be lost where what is left shows that it went on
 SPLIT = 2  # dots of paper between two lines that a stroke joins
 SOLID = 0.5  # share of a line that must be drawn: characters below each other leave more open
 REACH = 0.5 * UNIT  # an end that comes so near to a crossing line meets it
@@ -29,7 +30,7 @@ def segments(ink: Pixels) -> tuple[list[Segment], list[Segment], Pixels]:
     across, down = rules_of(ink, ACROSS, DOWN)
     level = joined(_strokes(across))
     plumb = joined(_strokes(np.ascontiguousarray(down.T)))
-    level, plumb = _anchored(level, plumb)
+    level, plumb = _anchored(_bridged(level, plumb), _bridged(plumb, level))
     return level, plumb, cv2.bitwise_or(across, down)
 
 
@@ -98,18 +99,54 @@ def _pieces(piece: Pixels) -> list[Segment]:
     return found
 
 
+def _bridged(lines: list[Segment], crossing: list[Segment]) -> list[Segment]:
+    """The lines with their gaps closed where one end hangs between two crossing lines: a seal or a fold broke it."""
+    found: list[Segment] = []
+    for line in sorted(lines, key=lambda one: (one.position, one.start)):
+        before = next((one for one in found if _goes_on(one, line, crossing)), None)
+        if before is None:
+            found.append(line)
+        else:
+            position = before.position if _length(before) >= _length(line) else line.position
+            found[found.index(before)] = Segment(position, before.start, max(before.end, line.end))
+    return found
+
+
+def _goes_on(line: Segment, other: Segment, crossing: list[Segment]) -> bool:
+    """Whether the other is the rest of the line, behind a gap that does not lie between two crossing lines."""
+    if abs(line.position - other.position) > SAME or not 0 < other.start - line.end <= BRIDGE:
+        return False
+    there = _crossings(line.position, crossing)
+    return not (_is_near(line.end, there) and _is_near(other.start, there))
+
+
 def _anchored(level: list[Segment], plumb: list[Segment]) -> tuple[list[Segment], list[Segment]]:
-    """The lines whose two ends meet a line of the other direction; strokes of text and underlines do not."""
+    """The lines from the first to the last that they cross; strokes of text and underlines cross none."""
     while True:
-        kept_level = [line for line in level if _meets(line, plumb)]
-        kept_plumb = [line for line in plumb if _meets(line, level)]
-        if len(kept_level) == len(level) and len(kept_plumb) == len(plumb):
+        kept_level = [kept for line in level if (kept := _trimmed(line, plumb)) is not None]
+        kept_plumb = [kept for line in plumb if (kept := _trimmed(line, kept_level)) is not None]
+        if kept_level == level and kept_plumb == plumb:
             return level, plumb
         level, plumb = kept_level, kept_plumb
 
 
-def _meets(line: Segment, crossing: list[Segment]) -> bool:
-    there = [one.position for one in crossing if one.start - REACH <= line.position <= one.end + REACH]
-    return any(abs(place - line.start) < REACH for place in there) and any(
-        abs(place - line.end) < REACH for place in there
-    )
+def _trimmed(line: Segment, crossing: list[Segment]) -> Segment | None:
+    """The line without the ends that meet nothing, or None where it does not lead from one line to another."""
+    there = [place for place in _crossings(line.position, crossing) if line.start - REACH < place < line.end + REACH]
+    if not there or max(there) - min(there) < REACH:
+        return None
+    start = line.start if _is_near(line.start, there) else min(there)
+    return Segment(line.position, start, line.end if _is_near(line.end, there) else max(there))
+
+
+def _crossings(position: float, crossing: list[Segment]) -> list[float]:
+    """Where lines of the other direction pass."""
+    return [one.position for one in crossing if one.start - REACH <= position <= one.end + REACH]
+
+
+def _is_near(end: float, places: list[float]) -> bool:
+    return any(abs(place - end) < REACH for place in places)
+
+
+def _length(line: Segment) -> float:
+    return line.end - line.start

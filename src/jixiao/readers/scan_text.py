@@ -16,7 +16,8 @@ PAPER_ROW = 0.1  # of the ink in the fullest row: no more stands between two lin
 SLIVER = 3  # dots: what is left of a rule at the edge of its cell
 BLANK_ROW = 0.15  # dots of ink on the average of neighbouring rows
 LEAST_SPECK = 5  # dots of ink; smaller is dust
-POINT = 0.25  # of a character: nothing larger is a full stop or dust
+POINT = 0.25  # of a character: nothing larger is a point
+DUST, ROUND = 0.36, 0.5  # of a character: what is no larger, and as high as wide by this share, may be dust still
 BESIDE = 0.35  # of a character: so near to a figure a point belongs to it
 LEAST_HEIGHT, MOST_HEIGHT = 10, 70  # dots of a character
 FEWEST_HEIGHTS = 8  # to know the usual height of the page's characters
@@ -116,7 +117,8 @@ def _cleaned(part: Pixels, em: float) -> Pixels:
     keep &= ~((high <= SLIVER) & ((top < SLIVER) | (top + high > height - SLIVER)))
     keep &= ~((wide <= SLIVER) & ((left < SLIVER) | (left + wide > width - SLIVER)))
     keep[0] = False
-    small = keep & (np.maximum(wide, high) < POINT * em)
+    longer, shorter = np.maximum(wide, high), np.minimum(wide, high)
+    small = keep & ((longer < POINT * em) | ((longer < DUST * em) & (shorter > ROUND * longer)))
     if count > 1 and small.any():  # a decimal point stands beside a figure; alone it is dust
         near = cv2.dilate((keep & ~small)[parts].astype(np.uint8), _block(2 * BESIDE * em + 1, BESIDE * em + 1))
         keep &= ~small | (np.bincount(parts[near > 0], minlength=count) > 0)
