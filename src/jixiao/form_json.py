@@ -20,7 +20,6 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 MOST_FORMS = 20_000  # in one file; a year of a whole province goes into several
 MOST_DIGITS = 40  # before or after the point; anything longer is no value of a form
-_POINTER = re.compile(r"\]?[.\[]|\]")
 _PLACE = re.compile(r" - at `(.+)`$")
 _WRONG_TYPE = re.compile(r"Expected `(.+)`, got `(.+)`")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
@@ -90,12 +89,15 @@ def pointed(form: Form, start: str = "") -> Form:
     """
     if form.locations:
         return form
-    paths = [field for field in form.__struct_fields__ if isinstance(getattr(form, field), str | int | Decimal | date)]
+    head = [field for field in form.__struct_fields__ if isinstance(getattr(form, field), str | int | Decimal | date)]
+    places = {field: Location(pointer=f"{start}/{field}") for field in head}
     for rows in ("funds", "management", "goals", "headings", "indicators"):
         for index, row in enumerate(getattr(form, rows)):
-            filled = [field for field in row.__struct_fields__ if getattr(row, field) is not None]
-            paths += [f"{rows}[{index}]", *(f"{rows}[{index}].{field}" for field in filled)]
-    places = {path: Location(pointer=f"{start}/{_POINTER.sub('/', path).rstrip('/')}") for path in paths}
+            path, at = f"{rows}[{index}]", f"{start}/{rows}/{index}"
+            places[path] = Location(pointer=at)
+            for field in row.__struct_fields__:
+                if getattr(row, field) is not None:
+                    places[f"{path}.{field}"] = Location(pointer=f"{at}/{field}")
     return msgspec.structs.replace(form, locations=places)
 
 

@@ -95,10 +95,17 @@ def _numbers(table: Table) -> tuple[str, ...]:
 
 def stored_scale(number: Decimal) -> int | None:
     """The decimal places printed, where the number column holds the number exactly (能否存下); else None."""
+    if number.is_finite() and number.adjusted() < WHOLE:
+        for places, unit in enumerate(_UNITS):  # far quicker than the digits, and most numbers have few places
+            if number.same_quantum(unit):
+                return places
     _, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int) or -exponent > PLACES or (number and len(digits) + exponent > WHOLE):
         return None
     return max(0, -exponent)
+
+
+_UNITS = tuple(Decimal(1).scaleb(-places) for places in range(PLACES + 1))
 
 
 class _Told:
