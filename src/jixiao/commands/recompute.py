@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from jixiao import file_names
-from jixiao.lang import say
+from jixiao.lang import pick, say
 from jixiao.terminal import clean
 from jixiao.terminal_help import command
 from jixiao.terminal_options import rulebook_names, workers_option
@@ -47,13 +47,16 @@ def recompute(lang: str, *, store: str, under: str | None, output: str, workers:
     jixiao recompute 汇总 -o 复算.parquet
     jixiao recompute 汇总 --under mof-2021-101 -o 复算-新办法.parquet
     """
-    from jixiao.columnar.recompute import recompute as run  # noqa: PLC0415 - --help needs none of it
+    from jixiao.checks.engine import checks_by_code  # noqa: PLC0415 - --help needs none of it
+    from jixiao.columnar.recompute import recompute as run  # noqa: PLC0415 - as above
 
     target = file_names.writable(output)
     with Progress(0, lang) as progress:
         done = run(Path(store), target, under, workers, lambda at, whole: progress.reach(target.name, at, whole))
     told = {name: f"{getattr(done, name):,}" for name in ("forms", "proved", "wrong", "differing")}
     sys.stdout.write(say("recompute.done", lang, **told, file=clean(str(target))) + "\n")
+    wide = max((len(f"{count:,}") for count in done.findings.values()), default=0)
     for code, count in done.findings.items():
-        sys.stdout.write(f"  {code}  {count:,}\n")
+        one = checks_by_code()[code]
+        sys.stdout.write(f"  {code}  {count:>{wide},}  {pick((one.title, one.title_en), lang)}\n")
     return 0 if done.forms else 2
