@@ -50,7 +50,7 @@ def _head(one: Audited, lang: str, columns: int) -> list[Line]:
         ("head.why", _why(one, ("region", "choice"), lang)),
         ("head.silent", _rules(silent(one.rulebook), lang)),
         ("head.assumed", _rules(assumed(one.rulebook), lang)),
-        ("head.funds", _funds(one, lang)),
+        ("head.funds", funds(one, lang)),
     ]
     labels = {key: say(key, lang) for key, _ in entries}
     column = max(width(label) for label in labels.values()) + 2
@@ -61,12 +61,18 @@ def _head(one: Audited, lang: str, columns: int) -> list[Line]:
     return lines
 
 
-def _kind(form: Form, lang: str) -> str:
+def filed_as(form: Form, lang: str) -> str:
+    """The kind of the form, its year, and when it was filled in (表种、年度、填报日期)."""
     parts = [say(f"kind.{FormKind(form.kind)}", lang)]
     if form.year is not None:
         parts.append(say("head.year", lang, year=form.year))
     if form.filed_on is not None:
         parts.append(say("head.filed", lang, date=form.filed_on.isoformat()))
+    return " · ".join(parts)
+
+
+def _kind(form: Form, lang: str) -> str:
+    parts = [filed_as(form, lang)]
     if form.layout is not None:
         layout = say("head.layout", lang, layout=form.layout)
         fit = "" if form.layout_fit is None else say("head.fit", lang, fit=form.layout_fit)
@@ -82,7 +88,8 @@ def _rules(fields: Sequence[str], lang: str) -> str:
     return say("listed", lang).join(rule_name(field, lang) for field in fields)
 
 
-def _funds(one: Audited, lang: str) -> str:
+def funds(one: Audited, lang: str) -> str:
+    """Budget, what was spent, and the rate, stated and recomputed (资金情况)."""
     line = one.form.total_fund
     if line is None:
         return ""

@@ -108,15 +108,10 @@ def _indicator_row(one: Audited, index: int, item: Indicator, lang: str) -> Row:
 
 
 def _sum_row(one: Audited, lang: str) -> Row:
-    line, card = one.form.total_fund, one.scorecard
-    weights = [item.weight for item in one.form.indicators]
-    scores = [item.score for item in one.form.indicators]
-    if line is not None and card.execution is not None:
-        weights.append(line.weight)
-        scores.append(line.score)
-    stated = summed(scores)
-    cells = ["", say("scores.sum", lang), "", "", shown(summed(weights)), shown(stated), span_of(card.total)]
-    return Row([*cells, difference(stated, card.total)], styles=TOTAL_STYLES)
+    weight, stated = stated_sums(one)
+    due = one.scorecard.total
+    cells = ["", say("scores.sum", lang), "", "", shown(weight), shown(stated), span_of(due)]
+    return Row([*cells, difference(stated, due)], styles=TOTAL_STYLES)
 
 
 def _total_row(form: Form, lang: str) -> Row:
@@ -172,6 +167,17 @@ def neither(stated: Decimal | None, scored: Scored, lang: str) -> str:
     if stated is None or isinstance(scored, Award) or not scored.readings:
         return ""
     return "" if any(one.low <= stated <= one.high for one in scored.readings) else say("scores.neither", lang)
+
+
+def stated_sums(one: Audited) -> tuple[Decimal | None, Decimal | None]:
+    """The sums of the weights and of the stated scores (填报数合计), with the rate's where the method scores it."""
+    line = one.form.total_fund
+    weights = [item.weight for item in one.form.indicators]
+    scores = [item.score for item in one.form.indicators]
+    if line is not None and one.scorecard.execution is not None:
+        weights.append(line.weight)
+        scores.append(line.score)
+    return summed(weights), summed(scores)
 
 
 def summed(values: list[Decimal | None]) -> Decimal | None:

@@ -14,20 +14,20 @@ from jixiao.lang import pick, say
 from jixiao.terminal import Column, Line, Row, Span, clean, table
 from jixiao.terminal_help import command
 from jixiao.terminal_out import page_width, show, write_text, write_whole
+from jixiao.terminal_tables import format_for, format_option, output_option
 
 if TYPE_CHECKING:
     from jixiao.batch.changes import Changes
     from jixiao.tables.model import Sheet
 
-FORMATS = ("text", "xlsx", "csv", "json")
 MOST_ROWS = 40  # that the terminal shows
 
 
 @command("diff")
 @click.argument("first", metavar="STORE-A", type=click.Path())
 @click.argument("second", metavar="STORE-B", type=click.Path())
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="写入文件，格式按扩展名 | Write to a file")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="输出格式 | Output format")
+@output_option
+@format_option
 @click.pass_obj
 def diff(lang: str, *, first: str, second: str, output: str | None, form: str | None) -> int:
     r"""对照两个汇总库：哪些表增减，哪些值、哪些疑点变了，是换了办法、文件有改动，还是规则不同。
@@ -47,7 +47,7 @@ def diff(lang: str, *, first: str, second: str, output: str | None, form: str | 
     from jixiao.batch.changes import Changes  # noqa: PLC0415 - --help needs none of it
 
     target = None if output is None else file_names.writable(output)
-    kind = _format(target, form)
+    kind = format_for(target, form)
     with Changes(Path(first), Path(second)) as changes:
         differs = bool(changes.summary()[1])
         if kind == "text":
@@ -63,16 +63,6 @@ def diff(lang: str, *, first: str, second: str, output: str | None, form: str | 
     if target is not None:
         sys.stderr.write(say("files.written", lang, name=str(target)) + "\n")
     return int(differs)
-
-
-def _format(target: Path | None, form: str | None) -> str:
-    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - as above
-
-    suffix = "" if target is None else target.suffix.lower().removeprefix(".")
-    chosen = form or ({"txt": "text"}.get(suffix, suffix) if target else "text")
-    if chosen not in FORMATS or (chosen == "xlsx" and target is None):
-        raise UnknownTarget("-" if target is None else target.name, FORMATS)
-    return chosen
 
 
 def _sheet(changes: Changes, lang: str) -> Sheet:

@@ -15,6 +15,7 @@ from jixiao.lang import pick, say
 from jixiao.terminal import Column, Line, Row, Span, clean, paragraph, table
 from jixiao.terminal_help import command
 from jixiao.terminal_out import page_width, show, write_text, write_whole
+from jixiao.terminal_tables import format_for, format_option, output_option
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from jixiao.surveys import Result, Survey
     from jixiao.surveys.run import Asked
 
-FORMATS = ("text", "xlsx", "csv", "json")
 MOST_ROWS = 12  # of each survey that the terminal shows
 LARGEST = 10**12  # that a setting can be
 WIDE = 16  # columns from which on a column shares the rest of the line
@@ -39,8 +39,8 @@ def names(context: click.Context, parameter: click.Parameter, incomplete: str) -
 @command("survey")
 @click.argument("store", metavar="[STORE]", required=False, type=click.Path())
 @click.argument("asked", metavar="[NAME...]", nargs=-1, shell_complete=names)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="写入文件，格式按扩展名 | Write to a file")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="输出格式 | Output format")
+@output_option
+@format_option
 @click.option(
     "--set",
     "settings",
@@ -76,20 +76,10 @@ def survey(  # noqa: PLR0913 - one parameter an option
     chosen = [survey_named(name) for name in asked] or list(all_surveys())
     values = _settings(settings, chosen)
     target = None if output is None else file_names.writable(output)
-    kind = _format(target, form)
+    kind = format_for(target, form)
     with Asked(Path(store)) as opened:
         _write(opened, chosen, values, form=kind, target=target, lang=lang)
     return 0
-
-
-def _format(target: Path | None, form: str | None) -> str:
-    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - as above
-
-    suffix = "" if target is None else target.suffix.lower().removeprefix(".")
-    chosen = form or ({"txt": "text"}.get(suffix, suffix) if target else "text")
-    if chosen not in FORMATS or (chosen == "xlsx" and target is None):
-        raise UnknownTarget("-" if target is None else target.name, FORMATS)
-    return chosen
 
 
 def _settings(given: Sequence[str], chosen: Sequence[Survey]) -> dict[str, Decimal]:

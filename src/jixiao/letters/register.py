@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,7 +16,6 @@ PROJECTS = ("项目名称", "项目", "project")
 DATES = ("报送日期", "提交日期", "收到日期", "上报日期", "报送时间", "提交时间", "收件日期", "submitted", "date")
 HEAD_ROWS = 10  # rows in which the headings are looked for
 MOST_ROWS = 200_000
-CSV_SUFFIXES = frozenset({".csv", ".tsv"})
 
 
 class Entry(NamedTuple):
@@ -41,28 +38,9 @@ class Register(NamedTuple):
 
 def load(path: Path) -> Register:
     """The register in the file (读取名册). Raises InvalidRegister where no column names units."""
-    from jixiao import readers  # noqa: PLC0415 - loaded when a register is read
+    from jixiao import kept_lists, readers  # noqa: PLC0415 - loaded when a register is read
 
-    data = readers.load(path)
-    if path.suffix.lower() in CSV_SUFFIXES:
-        return parse([_csv(data)], path.name)
-    tables = []
-    for grid in readers.parse(data, path.name).grids:
-        rows: list[list[str]] = [[""] * grid.cols for _ in range(grid.rows)]
-        for cell in grid.cells:
-            rows[cell.row][cell.col] = cell.text
-        tables.append(rows)
-    return parse(tables, path.name)
-
-
-def _csv(data: bytes) -> list[list[str]]:
-    """The rows of a CSV file, in UTF-8 or, as Excel writes it in China, GB18030."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
-    separator = "\t" if "\t" in text.partition("\n")[0] else ","
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    return parse(kept_lists.tables_of(readers.load(path), path.name), path.name)
 
 
 def parse(tables: Sequence[Sequence[Sequence[str]]], name: str) -> Register:

@@ -9,7 +9,7 @@ from jixiao import places
 from jixiao.checks import all_checks, render
 from jixiao.explanations import explained
 from jixiao.finding import Finding, Severity
-from jixiao.form import Form, FormKind
+from jixiao.form import Form
 from jixiao.lang import say
 from jixiao.outcome import Audited
 from jixiao.proving import Proof, Text, provable, prove
@@ -18,7 +18,7 @@ from jixiao.reports.scores import ScoreRow, has_scores, score_rows
 from jixiao.reports.words import both, word
 from jixiao.rule_words import assumed, rule_name, silent
 from jixiao.scoring import Unscored, describe
-from jixiao.terminal_report import in_short, percent, repair, rounded_percent
+from jixiao.terminal_report import filed_as, funds, in_short, repair
 from jixiao.terminal_scores import shown, span_of
 from jixiao.writers.printable import printable
 
@@ -108,39 +108,15 @@ def _head(one: Audited) -> Iterator[Entry]:
     yield Entry(both(lambda lang: say("head.unit", lang)), _plain(form.unit) if form.unit else word("blank"))
     if form.project:
         yield Entry(both(lambda lang: say("head.project", lang)), _plain(form.project))
-    yield Entry(both(lambda lang: say("head.form", lang)), both(lambda lang: _kind(form, lang)))
+    yield Entry(both(lambda lang: say("head.form", lang)), both(lambda lang: filed_as(form, lang)))
     if form.total_fund is not None:
-        yield Entry(both(lambda lang: say("head.funds", lang)), both(lambda lang: _funds(one, lang)))
+        yield Entry(both(lambda lang: say("head.funds", lang)), both(lambda lang: printable(funds(one, lang))))
     title = both(lambda lang: say("titled", lang, title=_title(one, lang), name=one.rulebook.name))
     yield Entry(both(lambda lang: say("head.method", lang)), title)
 
 
 def _title(one: Audited, lang: str) -> str:
     return one.rulebook.title_en if lang == "en" else one.rulebook.title
-
-
-def _kind(form: Form, lang: str) -> str:
-    parts = [say(f"kind.{FormKind(form.kind)}", lang)]
-    if form.year is not None:
-        parts.append(say("head.year", lang, year=form.year))
-    if form.filed_on is not None:
-        parts.append(say("head.filed", lang, date=form.filed_on.isoformat()))
-    return " · ".join(parts)
-
-
-def _funds(one: Audited, lang: str) -> str:
-    line, blank = one.form.total_fund, say("blank", lang)
-    if line is None:
-        return ""
-    by_initial = one.rulebook.execution.denominator == "initial_budget"
-    unit = printable(one.form.amount_unit or "")
-    budget = line.initial_budget if by_initial else line.full_budget
-    amounts = (("head.budget", budget), ("head.executed", line.executed))
-    parts = [say(key, lang, amount=blank if one is None else f"{shown(one)} {unit}".rstrip()) for key, one in amounts]
-    due = None if one.scorecard.rate is None else rounded_percent(one.scorecard.rate, one.rulebook)
-    stated = blank if line.rate is None else percent(line.rate)
-    parts.append(say("head.rate", lang, stated=stated, recomputed=due or say("scores.unsettled", lang)))
-    return " · ".join(parts)
 
 
 def _taken(one: Audited, lang: str) -> str:

@@ -12,7 +12,7 @@ from jixiao.outcome import Audited
 from jixiao.proving.model import NOTHING, Text
 from jixiao.reports.words import both
 from jixiao.scoring import Award, Unscored
-from jixiao.terminal_scores import difference, group_name, neither, points, shown, span_of, summed
+from jixiao.terminal_scores import difference, group_name, neither, points, shown, span_of, stated_sums, summed
 from jixiao.writers.printable import printable
 
 
@@ -113,23 +113,18 @@ def _indicator(one: Audited, index: int, item: Indicator) -> ScoreRow:
 
 
 def _sum(one: Audited) -> ScoreRow:
-    line, card = one.form.total_fund, one.scorecard
-    weights = [item.weight for item in one.form.indicators]
-    scores = [item.score for item in one.form.indicators]
-    if line is not None and card.execution is not None:
-        weights.append(line.weight)
-        scores.append(line.score)
-    stated = summed(scores)
+    weight, stated = stated_sums(one)
+    due = one.scorecard.total
     return ScoreRow(
         "sum",
         "",
         both(lambda lang: say("scores.sum", lang)),
         "",
         "",
-        shown(summed(weights)),
+        shown(weight),
         shown(stated),
-        _same(span_of(card.total)),
-        _same(difference(stated, card.total)),
+        _same(span_of(due)),
+        _same(difference(stated, due)),
         "total_score",
         "total_weight",
     )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
-from jixiao import readers
+from jixiao import kept_lists
 from jixiao.errors import JixiaoError
 from jixiao.web.ledger.record import record
 from jixiao.web.people import duties
@@ -184,7 +182,7 @@ def _save(unit: Unit, number: int) -> None:
 
 def _rows(data: bytes, name: str, columns: dict[str, str]) -> Iterable[tuple[int, Row]]:
     """The rows below the heading by field, with their number in the file; empty ones are passed over."""
-    table = _csv(data) if name.lower().endswith(".csv") else _grid(data, name)
+    table = _even(next(iter(kept_lists.tables_of(data, name)), []))
     heading = next((at for at, row in enumerate(table) if {*columns} & {cell.strip() for cell in row}), None)
     if heading is None:
         wanted = "、".join(columns)
@@ -196,24 +194,8 @@ def _rows(data: bytes, name: str, columns: dict[str, str]) -> Iterable[tuple[int
             yield number, row
 
 
-def _csv(data: bytes) -> list[list[str]]:
-    """A CSV as Excel writes it, in UTF-8 or GBK; every row as wide as the widest."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
-    return _even(list(csv.reader(io.StringIO(text))))
-
-
-def _grid(data: bytes, name: str) -> list[list[str]]:
-    grids = readers.parse(data, name).grids
-    rows = [[""] * grids[0].cols for _ in range(grids[0].rows)] if grids else []
-    for cell in grids[0].cells if grids else ():
-        rows[cell.row][cell.col] = cell.text
-    return _even(rows)
-
-
 def _even(rows: list[list[str]]) -> list[list[str]]:
+    """Every row as wide as the widest."""
     if len(rows) > MOST_ROWS:
         raise BadTable(None, f"超过 {MOST_ROWS} 行", f"more than {MOST_ROWS} rows")
     width = max(map(len, rows), default=0)
