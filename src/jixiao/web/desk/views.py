@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jixiao.web.cycle.states import cycle
 from jixiao.web.desk import entering
 from jixiao.web.forms.models import FormRecord
+from jixiao.web.inspection import sampling
 from jixiao.web.inspection.models import Item, ItemState
 from jixiao.web.notices import attempt, complain
 from jixiao.web.people import passwords
@@ -118,6 +119,7 @@ def home(request: HttpRequest) -> HttpResponse:
     seen = visible(account, FormRecord).exclude(state="void")
     counts = [(state, seen.filter(state=state).count()) for state in cycle().states if state != "void"]
     facts = {
+        "given": sampling.given_to(account).count(),
         "to_answer": visible(account, Item, "reply").filter(state=ItemState.OPEN).count(),
         "waiting": waiting[:MOST_WAITING],
         "waiting_count": waiting.count(),

@@ -6,11 +6,12 @@ import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from jixiao.errors import JixiaoError
 from jixiao.web.cycle.progress import DONE, UNDER_REVIEW, departments_of
-from jixiao.web.forms.models import FormRecord
+from jixiao.web.forms.models import Assignment, FormRecord
 from jixiao.web.inspection import drawing
 from jixiao.web.inspection.models import Draw, Drawn
 from jixiao.web.ledger.record import record as log
@@ -132,9 +133,13 @@ def close(draw_id: int, account: Account) -> None:
             log(account, "inspection.close", one)
 
 
-def examined_again(rows: QuerySet[FormRecord]) -> QuerySet[FormRecord]:
-    """Those of the forms that stand in an open draw (复核中的表)."""
-    return rows.filter(pk__in=Drawn.objects.filter(draw__closed_at__isnull=True).values("form"))
+def given_to(account: Account) -> QuerySet[FormRecord]:
+    """The forms given to an expert that wait for his opinion (委托待评): under review, or in an open draw."""
+    again = Q(pk__in=Drawn.objects.filter(draw__closed_at__isnull=True).values("form"))  # 终审之后也要看
+    rows = visible(account, FormRecord).filter(task__recalled_at__isnull=True)
+    return rows.filter(
+        Q(state__in=UNDER_REVIEW) | again, pk__in=Assignment.objects.filter(account=account).values("form")
+    )
 
 
 def examines(record: FormRecord, account: Account) -> bool:

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import Q
+
 from jixiao.checks.engine import checks_by_code
 from jixiao.web.cycle.progress import DONE
 from jixiao.web.people.models import PATH_STEP, Unit, UnitKind
@@ -41,11 +43,26 @@ class Group(NamedTuple):
     budget: Decimal  #: 万元
     rate: Decimal | None  #: Σ 执行 ÷ Σ 预算
     late: int  #: 逾期未办结
+    items: int  #: 有整改事项的张数
+    left: int  #: 其中整改未完成的
 
     @property
     def query(self) -> str:
         """The query of the list of these forms (清单)."""
         return "" if self.unit is None else _query({}, unit=str(self.unit))
+
+
+class Sets(NamedTuple):
+    """The forms that are late, and those with matters to be put right (逾期的、有整改事项的)."""
+
+    late: set[int]
+    items: set[int]
+    left: set[int]
+
+
+def asking() -> tuple[Q, Q, Q]:
+    """What tells these forms, as the queue has it."""
+    return queue.overdue(), queue.rectified("any"), queue.rectified("left")
 
 
 class Count(NamedTuple):
@@ -72,7 +89,7 @@ class Figures(NamedTuple):
 def figures(forms: QuerySet[FormRecord], asked: Mapping[str, str], words: Mapping[str, str]) -> Figures:
     """The statistics of the forms (统计); `words` are the labels of what has no name of its own."""
     rows = [one for one in forms.select_related("gauge", "unit", "task") if hasattr(one, "gauge")]
-    late = set(forms.filter(queue.overdue()).values_list("pk", flat=True))
+    known = Sets(*(set(forms.filter(one).values_list("pk", flat=True)) for one in asking()))
     homes = _homes(rows)
     parts: dict[tuple[str, int | None], list[FormRecord]] = defaultdict(list)
     for row in rows:
@@ -80,8 +97,8 @@ def figures(forms: QuerySet[FormRecord], asked: Mapping[str, str], words: Mappin
     own: list[Gauge] = [row.gauge for row in rows]
     base = {name: value for name, value in asked.items() if value and name in ("task", "unit", "kind")}
     return Figures(
-        whole=_group((words["whole"], None), rows, late),
-        departments=sorted((_group(key, own, late) for key, own in parts.items()), key=_worst),
+        whole=_group((words["whole"], None), rows, known),
+        departments=sorted((_group(key, own, known) for key, own in parts.items()), key=_worst),
         scores=_scores(own, base, words["none"]),
         rates=_rates(own, base, words["none"]),
         checks=_checks(own, base),
@@ -96,7 +113,7 @@ def _worst(group: Group) -> tuple[Decimal, str]:
     return -(group.inflation or ZERO), group.name
 
 
-def _group(key: tuple[str, int | None], rows: list[FormRecord], late: set[int]) -> Group:
+def _group(key: tuple[str, int | None], rows: list[FormRecord], sets: Sets) -> Group:
     own: list[Gauge] = [row.gauge for row in rows]  # type: ignore[attr-defined]
     budget = sum((one.budget for one in own if one.budget is not None), ZERO)
     spent = [(one.budget, one.rate) for one in own if one.budget is not None and one.rate is not None]
@@ -116,7 +133,9 @@ def _group(key: tuple[str, int | None], rows: list[FormRecord], late: set[int]) 
         findings=sum(sum(one.counts.values()) for one in own),
         budget=budget,
         rate=executed / known if known else None,
-        late=sum(row.pk in late for row in rows),
+        late=sum(row.pk in sets.late for row in rows),
+        items=sum(row.pk in sets.items for row in rows),
+        left=sum(row.pk in sets.left for row in rows),
     )
 
 

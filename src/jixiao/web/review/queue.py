@@ -15,6 +15,8 @@ from jixiao.web.cycle.progress import DONE
 from jixiao.web.cycle.states import cycle
 from jixiao.web.desk.views import waiting_for
 from jixiao.web.forms.models import KINDS, FormRecord
+from jixiao.web.inspection.models import Item, ItemState
+from jixiao.web.inspection.sampling import given_to
 from jixiao.web.people.access import may, visible
 from jixiao.web.people.models import Unit
 from jixiao.web.review import gauges
@@ -41,6 +43,7 @@ FIELDS = (
     "rate",
     "stake",
     "time",
+    "item",
 )
 REVIEWED = frozenset(level.state for level in cycle().levels.values())
 """The states in which a form is under review (在审)."""
@@ -61,9 +64,8 @@ class Part(NamedTuple):
 def mine(account: Account) -> QuerySet[FormRecord]:
     """The forms that wait for my review (待我审核): at the level of one of my posts, or assigned to me."""
     at_levels = waiting_for(account).filter(state__in=REVIEWED).values("pk")
-    again = Q(drawn__draw__closed_at__isnull=True, drawn__isnull=False)  # 抽中复核的，终审之后也要看
-    assigned = Q(assignments__account=account, task__recalled_at__isnull=True) & (Q(state__in=REVIEWED) | again)
-    return visible(account, FormRecord).filter(Q(pk__in=at_levels) | assigned).distinct()
+    given = given_to(account).values("pk")
+    return visible(account, FormRecord).filter(Q(pk__in=at_levels) | Q(pk__in=given))
 
 
 def everything(account: Account) -> QuerySet[FormRecord]:
@@ -102,6 +104,8 @@ def _of_the_form(asked: Mapping[str, str]) -> Iterable[Q]:
         yield overdue() if asked["due"] == "over" else Q(state__in=OPEN) & _near()
     if asked["time"] in TIMES:
         yield timely(asked["time"])
+    if asked["item"] in ("any", "left"):
+        yield rectified(asked["item"])
     for word in asked["q"].split():
         yield Q(unit__name__icontains=word) | Q(project__icontains=word) | Q(unit__code=word)
 
@@ -151,6 +155,12 @@ def timely(time: str) -> Q:
     in_time = Q(Exists(submitted.filter(at__date__lte=OuterRef("task__deadline"))))
     ever, passed = Q(Exists(submitted)), Q(task__deadline__lt=_today())
     return {"on_time": in_time, "late": ever & ~in_time, "missing": ~ever & passed, "pending": ~ever & ~passed}[time]
+
+
+def rectified(which: str) -> Q:
+    """The forms with matters to be put right (有整改事项的): `any`, or `left` for those not closed."""
+    matters = Item.objects.all() if which == "any" else Item.objects.exclude(state=ItemState.CLOSED)
+    return Q(pk__in=matters.values("form"))
 
 
 def sorted_by_risk(rows: QuerySet[FormRecord]) -> QuerySet[FormRecord]:

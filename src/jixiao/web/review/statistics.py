@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 MOST_CHECKS = 15  # in the chart; the table has them all
 MOST_DEPARTMENTS = 20
 TWO = ("scores", "checks")  # tables with a second column
-COLUMNS = ("forms", "done", "stated", "due", "inflation", "inflated", "must_fix", "findings", "budget", "rate", "late")
+COLUMNS = (
+    *("forms", "done", "stated", "due", "inflation", "inflated", "must_fix", "findings"),
+    *("budget", "rate", "late", "items", "left"),
+)
 KINDS_OF = {"stated": "number", "due": "number", "inflation": "number", "budget": "number", "rate": "rate"}
 
 
