@@ -20,6 +20,7 @@ def _mended(text: str, confidence: float | None, *rivals: str) -> str:
     [
         ("年初预算數", "年初预算数"),
         ("年度资企总额（A）", "年度资金总额（A）"),
+        ("一级措标", "一级指标"),
     ],
 )
 def test_a_label_with_one_wrong_character_is_known(read: str, meant: str) -> None:
@@ -29,6 +30,7 @@ def test_a_label_with_one_wrong_character_is_known(read: str, meant: str) -> Non
 def test_of_several_labels_the_one_that_was_seen_as_possible_is_meant() -> None:
     assert _mended("全年执行敷（B）", 0.6) == "全年执行敷（B）"
     assert _mended("全年执行敷（B）", 0.6, "全年执行数（B）") == "全年执行数（B）"
+    assert _mended("小汁", 0.6, "小计", "小計") == "小计"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,7 @@ def test_of_several_labels_the_one_that_was_seen_as_possible_is_meant() -> None:
         ("年初预真數", 0.6),  # 错两个字，不猜
         ("分值", 0.6),
         ("数量指标", 0.6),
+        ("小计", 0.6),
         ("优秀", 0.6),
         ("172.78", 0.6),
         ("", 0.6),

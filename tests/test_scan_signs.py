@@ -52,6 +52,18 @@ def test_a_colon_is_a_point_only_where_one_was_seen(rivals: tuple[tuple[str, flo
     assert "".join(one.text for one in mended(line)) == meant
 
 
+@pytest.mark.parametrize(
+    ("read", "rivals", "meant"),
+    [("S", (("s", 0.3), ("5", 0.2)), "5"), ("S", (("s", 0.3),), "S"), ("天", (("5", 0.2),), "天")],
+)
+def test_a_lone_letter_is_the_digit_that_was_seen_as_possible(
+    read: str, rivals: tuple[tuple[str, float], ...], meant: str
+) -> None:
+    (one,) = mended([Character(read, 0.5, 0.5, rivals)])
+    assert one.text == meant
+    assert one.probability == (0.5 if read == meant else 0.2)
+
+
 def _wedge(*, level_bar: bool, bar: bool = True) -> Pixels:
     """≥ as it is printed, its bar level or along the lower arm."""
     ink = np.zeros((40, 40), np.uint8)

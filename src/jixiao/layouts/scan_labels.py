@@ -14,6 +14,7 @@ from jixiao.document import Cell, Document, Grid
 from jixiao.layouts import labels
 
 FAMILIES = ("fund", "fund_row", "goal", "indicator", "end", "section")
+SUBTOTAL = "小计"
 UNSURE, UNSURE_SHORT = 0.97, 0.9  # a label read more surely stands as it is; so does a short one from here on
 SHORT = 2  # characters
 ANY = "\0"
@@ -44,7 +45,9 @@ def _cell(cell: Cell) -> Cell:
 
 
 def _is_known(text: str) -> bool:
-    return any(labels.find(text, family) is not None for family in (*FAMILIES, "header", "level1", "level2"))
+    return labels.normal(text) == SUBTOTAL or any(
+        labels.find(text, family) is not None for family in (*FAMILIES, "header", "level1", "level2")
+    )
 
 
 def _respelt(text: str, plain: str, word: str) -> str | None:
@@ -62,7 +65,8 @@ def _patterns(word: str) -> list[str]:
 def _near() -> dict[str, frozenset[str]]:
     """Every word with one character left open, and the words that it may be."""
     found: dict[str, set[str]] = {}
-    for word in {word for family in FAMILIES for word in labels.spellings(family) if len(word) >= SHORT}:
+    known = {word for family in FAMILIES for word in labels.spellings(family) if len(word) >= SHORT}
+    for word in known | {SUBTOTAL}:
         for pattern in _patterns(word):
             found.setdefault(pattern, set()).add(word)
     return {pattern: frozenset(words) for pattern, words in found.items()}

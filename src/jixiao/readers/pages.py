@@ -29,6 +29,11 @@ class Pages:
         self._lines: list[tuple[int, float, Line, float]] = []  # page, top, line, baseline
         self._between = Between()
 
+    @property
+    def columns(self) -> list[float]:
+        """The column lines of the last table (末表列线)."""
+        return self._joined[-1].xs if self._joined else []
+
     def place(self, number: int, found: list[Table], rest: list[Glyph]) -> None:
         """Add page `number` with its tables and the glyphs outside them."""
         rows = lines_of(rest)

@@ -45,8 +45,8 @@ def rendered(page: pdfium.PdfPage) -> Picture:
 
 def add(pages: Pages, number: int, picture: Picture) -> None:
     """Read one picture as page `number` (识别一页)."""
-    from jixiao.readers import scan_page  # noqa: PLC0415 - loads native libraries
+    from jixiao.readers import scan_page, scan_pages  # noqa: PLC0415 - loads native libraries
 
-    found = scan_page.read(picture.pixels, picture.dpi)
+    found = scan_pages.aligned(scan_page.read(picture.pixels, picture.dpi), pages.columns)
     pages.seen.update(((number, box), seen) for box, seen in found.seen.items())
     pages.place(number, found.tables, found.rest)

@@ -199,8 +199,11 @@ def _most_likely(looks: list[list[Character]]) -> list[Character]:
 def mended(line: list[Character]) -> list[Character]:
     """A bare number (数字更正) of which a 1, a 0 or a point was taken for another sign; as doubtful as that one was.
 
-    A colon may be meant, as in 1:20; it is a point only where that was seen as possible.
+    A colon may be meant, as in 1:20; it is a point only where that was seen as possible. No cell holds a lone letter.
     """
+    if len(line) == 1 and line[0].text.isascii() and line[0].text.isalpha():
+        digit = next((text for text, _ in line[0].rivals if text.isdigit()), None)
+        return line if digit is None else [_mended(line[0], digit)]
     likes = LIKE_DIGITS | LIKE_POINTS
     if not _is_figure([one for one in line if one.text not in likes]):
         return line
