@@ -160,7 +160,7 @@ def test_only_changed_files_are_read_again(source: Path, tmp_path: Path) -> None
 
 def test_a_file_that_goes_and_comes_back_is_in_the_store_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, store = tmp_path / "来源", tmp_path / "store"
-    monkeypatch.setattr(run, "ROUNDS", 2)  # so that a unit has more than one file
+    monkeypatch.setattr(crew.Crew, "rounds", 2)  # so that a unit has more than one file
     corpus(source, 6, ("json",))
     gather(source, store, 1)
     first, before = min(source.iterdir()), seal(store)

@@ -110,6 +110,9 @@ class _Hand:
 class Crew:
     """Some processes that share the units (工作组). Use as a context manager."""
 
+    rounds = 24
+    """Units for each process, at least, so that all of them end at about the same time."""
+
     def __init__(
         self, size: int, folder: Path, *, seconds: int | None = None, read: parts.Read = parts.from_source
     ) -> None:

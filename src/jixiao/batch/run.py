@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from jixiao.batch.spark import Cluster
 
 UNIT = 200  # files in one result, at most
-ROUNDS = 24  # units for each process, at least, so that all of them end at about the same time
 FEW = 1000  # files whose tables are written sooner than processes start
 WORK = ".work"
 
@@ -88,7 +87,7 @@ def bring_up(store: Path, task: Task, workers: Hands, watch: Watch, unit: int = 
         files, todo = manifest.counts()
         if todo:
             with _crew(workers, todo, folder, task.read) as crew:
-                size = max(1, min(unit, -(-todo // (crew.size * ROUNDS))))
+                size = max(1, min(unit, -(-todo // (crew.size * crew.rounds))))
                 _read(manifest, crew, size, watch, task.seal)
             _clear(folder, manifest.parts())  # of tasks that ran twice, and were stopped
         left = manifest.counts()[1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import pickle
 import shutil
 import socket
 import sys
@@ -45,6 +46,9 @@ class Cluster:
 
     Raises ExtraMissing, JavaMissing, or SparkFailed where the master cannot be reached.
     """
+
+    rounds = 8
+    """Units for each process, at least: a task costs more than a message to a process."""
 
     def __init__(self, master: str, folder: Path, program: str, *, read: parts.Read) -> None:
         self.folder = folder.absolute()  # as the machines see it
@@ -118,12 +122,31 @@ def done(unit: Unit, folder: Path, program: str, read: parts.Read) -> tuple[str,
     work, _ = unit
     try:
         _fit(work, folder, program)
-        with Crew(1, folder, read=read) as crew:
-            for _ in crew.work(iter([unit])):
-                pass
+        for _ in _crew(folder, read).work(iter([unit])):
+            pass
     except JixiaoError as error:
+        dismiss()
         return error.zh, error.en
     return None
+
+
+_kept: dict[tuple[Path, bytes], Crew] = {}
+"""The reading process beside this one. Spark keeps its processes for many tasks, and so does a process its reader."""
+
+
+def _crew(folder: Path, read: parts.Read) -> Crew:
+    key = folder, pickle.dumps(read)
+    if key not in _kept:
+        dismiss()
+        _kept[key] = Crew(1, folder, read=read)
+    return _kept[key]
+
+
+def dismiss() -> None:
+    """End the reading process that is kept (结束读取进程). One whose parent is killed ends by itself."""
+    while _kept:
+        _, crew = _kept.popitem()
+        crew.__exit__(None, None, None)
 
 
 def _fit(work: parts.Work, folder: Path, program: str) -> None:
