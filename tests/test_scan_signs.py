@@ -169,9 +169,16 @@ def test_ink_at_the_edge_of_the_picture_is_survived(top: int) -> None:
         ("1,215.21.", "1,215.21"),
         ("本地产品销售收入★", "本地产品销售收入"),
         ("已按期完成。", "已按期完成。"),
+        ("按时完成率不低于91%。", "按时完成率不低于91%。"),
         ("一、基本支出", "一、基本支出"),
     ],
 )
 def test_specks_at_the_ends_are_no_characters(read: str, printed: str) -> None:
     line = [Character(text, 0.5, 0.99) for text in read]
     assert "".join(one.text for one in undusted(line)) == printed
+
+
+def test_a_comma_at_the_end_of_a_line_stays_where_the_text_goes_on() -> None:
+    line = [Character(text, 0.5, 0.99) for text in "14.69万元，"]
+    assert "".join(one.text for one in undusted(line, alone=False)) == "14.69万元，"
+    assert "".join(one.text for one in undusted(line)) == "14.69万元"

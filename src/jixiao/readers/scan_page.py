@@ -27,6 +27,7 @@ SEVERAL = 0.3  # how sure a cell with several numbers is at most
 SAMPLE = 8  # lines that tell it
 SEVERITY = 4  # by this power a character hardly read counts less
 DUST, POINTS = frozenset("•·★′"), frozenset(".,'`，。、；;")  # what specks are read as at the ends of a line
+FEWEST_WORDS = 6  # characters wider than digits: a figure with its unit has fewer
 SURE_POINT = 0.95  # a full stop after words is one from here on
 SIGNS = frozenset("≥≤")
 LOOK_LIKE_SIGNS = frozenset("VvXxZzSs<>∨∧")
@@ -109,7 +110,8 @@ class _Page:
         unsure = [index for index, strip in enumerate(strips) if self._is_short(strip) and not _is_sure(read[index])]
         again = recogniser().read([cut for index in unsure for cut in self._cuts(strips[index])])
         for turn, index in enumerate(unsure):
-            read[index] = _most_likely([read[index], *again[turn * LOOKS : (turn + 1) * LOOKS]])
+            likely = _most_likely([read[index], *again[turn * LOOKS : (turn + 1) * LOOKS]])
+            read[index] = self._seen_twice(strips[index], likely)
         return read
 
     def _seen_twice(self, strip: Strip, line: list[Character]) -> list[Character]:
@@ -141,7 +143,7 @@ class _Page:
     def _cell(self, cell: TableCell, strips: list[Strip]) -> TableCell:
         read = [mended(self.lines[strip]) for strip in strips]
         pairs = zip(strips, read, strict=True)
-        glyphs = [glyph for strip, line in pairs for glyph in self._glyphs(strip, undusted(line))]
+        glyphs = [glyph for strip, line in pairs for glyph in self._glyphs(strip, undusted(line, alone=len(read) == 1))]
         text = _sign(read) or ruling.text_of(glyphs, cell.box.x1 - cell.box.x0)
         surest = SEVERAL if sum(_is_figure(line) for line in read) > 1 else 1.0
         surest = min([surest, *(_least_sure(line) for line in read)])
@@ -218,12 +220,13 @@ def _mended(one: Character, digit: str) -> Character:
     return Character(digit, one.place, chance, others)
 
 
-def undusted(line: list[Character]) -> list[Character]:
+def undusted(line: list[Character], *, alone: bool = True) -> list[Character]:
     """Without the specks at either end that were read as points (去污点); the cell stays as doubtful as they make it.
 
-    No text of a form begins with a point, and no figure ends with one.
+    No text of a form begins with a point, and no figure that is `alone` in its cell ends with one.
     """
-    is_figure = len(line) <= LONGEST_FIGURE and any(one.text.isdigit() for one in line)
+    words = sum(one.text > ruling.LAST_NARROW for one in line)
+    is_figure = alone and words < FEWEST_WORDS and any(one.text.isdigit() for one in line)
     first = next((at for at, one in enumerate(line) if one.text not in DUST | POINTS), len(line))
     end = len(line)
     while end > first and _is_speck(line[end - 1], is_figure=is_figure):
