@@ -23,7 +23,7 @@ from jixiao.web.forms.models import FormRecord
 from jixiao.web.inspection import sampling
 from jixiao.web.inspection.models import Item, ItemState
 from jixiao.web.notices import attempt, complain
-from jixiao.web.people import passwords
+from jixiao.web.people import passwords, second, second_pages
 from jixiao.web.people.access import acting, visible
 from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account, EntryToken, Post
@@ -54,9 +54,12 @@ class Enter(LoginView):
         return {**super().get_context_data(**given), "people": people}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Log the log-in."""
-        answer = super().form_valid(form)
+        """Log the log-in; where it takes two steps, ask for the code first."""
         account = cast("Account", form.get_user())
+        if second.enrolled(account):
+            second_pages.hold(self.request, account, self.get_success_url())
+            return redirect("enter_code")
+        answer = super().form_valid(form)
         entering.note(account, "enter.in", account.username)
         return answer
 
@@ -115,11 +118,11 @@ def password(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, and what I have open (首页)."""
     account = acting(request)
-    waiting = waiting_for(account).select_related("task", "unit").order_by("task__deadline", "since")
     seen = visible(account, FormRecord).exclude(state="void")
+    mine = Q(pk__in=waiting_for(account).values("pk")) | Q(pk__in=sampling.given_to(account).values("pk"))
+    waiting = seen.filter(mine).select_related("task", "unit").order_by("task__deadline", "since")
     counts = [(state, seen.filter(state=state).count()) for state in cycle().states if state != "void"]
     facts = {
-        "given": sampling.given_to(account).count(),
         "to_answer": visible(account, Item, "reply").filter(state=ItemState.OPEN).count(),
         "waiting": waiting[:MOST_WAITING],
         "waiting_count": waiting.count(),

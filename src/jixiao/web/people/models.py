@@ -189,3 +189,38 @@ class EntryToken(models.Model):
     def hashed(secret: str) -> str:
         """What is kept of a secret."""
         return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class SecondFactor(models.Model):
+    """The second step of an account's log-in (两步验证). The key itself is nowhere: see `second.key`."""
+
+    account: models.OneToOneField[Account, Account] = models.OneToOneField(
+        Account, on_delete=models.CASCADE, related_name="second"
+    )
+    seed: models.CharField[str, str] = models.CharField(max_length=64)  #: 种子, from which the key is derived
+    since: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True
+    )  #: 启用时间; None until a code was typed
+    last_step: models.BigIntegerField[int, int] = models.BigIntegerField(
+        default=0
+    )  #: the half minute of the last code used
+
+    objects: ClassVar[models.Manager[SecondFactor]] = models.Manager()
+
+    def __str__(self) -> str:
+        return self.account.username
+
+
+class RecoveryCode(models.Model):
+    """A code for whoever lost the telephone (恢复码), good once. Its hash is kept."""
+
+    account: models.ForeignKey[Account, Account] = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="recovery_codes"
+    )
+    hash: models.CharField[str, str] = models.CharField(max_length=64)
+    used_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[RecoveryCode]] = models.Manager()
+
+    def __str__(self) -> str:
+        return self.account.username

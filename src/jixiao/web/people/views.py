@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jixiao.web.addresses import query_without
 from jixiao.web.ledger.record import record
 from jixiao.web.notices import attempt, complain, tell
-from jixiao.web.people import duties, importing, passwords, uploads
+from jixiao.web.people import duties, importing, passwords, second, uploads
 from jixiao.web.people.access import acting, may
 from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account, Post, Unit, UnitKind
@@ -69,8 +69,10 @@ def people(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account with its posts (一个账号)."""
+    person = get_object_or_404(Account, pk=pk)
     facts = {
-        "person": get_object_or_404(Account, pk=pk),
+        "person": person,
+        "second": second.enrolled(person),
         "posts": Post.objects.filter(account=pk).select_related("unit"),
         "accounts": Account.objects.filter(is_active=True).exclude(pk=pk),
         "units": Unit.objects.all(),
@@ -156,12 +158,15 @@ def import_kept(request: HttpRequest, what: str) -> HttpResponse:
 @require_POST
 @administrators_only
 def account_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new first password, or an account stopped or let in again (重设密码、停用、启用)."""
+    """A new first password, the second step reset, or an account stopped or let in again (重设密码、停用、启用)."""
     person = get_object_or_404(Account, pk=pk)
     act = request.POST.get("act", "")
     if act == "password":
         with attempt(request, "people.password_set"):
             passwords.change(acting(request), person, request.POST.get("password", ""))
+    elif act == "second" and person != acting(request):
+        second.reset(acting(request), person)
+        tell(request, "second.reset_done")
     elif act in ("stop", "start") and person != acting(request):
         with transaction.atomic():
             person.is_active = act == "start"
