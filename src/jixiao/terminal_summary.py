@@ -14,6 +14,7 @@ from jixiao.terminal_scores import shown, span_of
 
 FIGURES = 52  # columns that totals and counts take; names and units share the rest
 LEAST_NAME = 16
+NUMBERED = 6  # columns of 12/20 behind a name
 
 
 def summary(outcomes: Sequence[Outcome], lang: str, columns: int) -> list[Line]:
@@ -27,10 +28,13 @@ def summary(outcomes: Sequence[Outcome], lang: str, columns: int) -> list[Line]:
     folder = _shared([outcome.name for outcome in outcomes])
     rows: list[Row | None] = []
     for outcome in outcomes:
-        name = _short(outcome.name[len(folder) :], max(LEAST_NAME, (columns - FIGURES) // 2))
+        room = max(LEAST_NAME, (columns - FIGURES) // 2)
+        name = _short(outcome.name[len(folder) :], room - (NUMBERED if len(outcome.forms) > 1 else 0))
         if outcome.error is not None:
             rows.append(Row([name, _reason(outcome.error, lang), *[""] * 6], "must_fix"))
-        rows += [_summed_up(name, one, severities) for one in outcome.forms]
+        many = len(outcome.forms) > 1
+        for number, one in enumerate(outcome.forms, start=1):
+            rows.append(_summed_up(f"{name} {number}/{len(outcome.forms)}" if many else name, one, severities))
     if columns < NARROW:
         heads, rows = without(heads, rows, {1, 3})  # unit and recomputed total
     title = say("many.title", lang) + (f" · {folder}" if folder else "")
@@ -76,6 +80,10 @@ def _reason(error: JixiaoError, lang: str) -> str:
 
 def _summed_up(name: str, one: Audited, severities: Sequence[Severity]) -> Row:
     counts = [one.number_of(severity) for severity in severities]
-    cells = [name, one.called, shown(one.form.total_score), span_of(one.scorecard.total)]
+    form = one.form
+    weights = [*(row.weight for row in form.funds), *(row.weight for row in form.indicators)]
+    scored = form.total_score is not None or any(weight is not None for weight in weights)
+    recomputed = span_of(one.scorecard.total) if scored else ""  # a form without points has no total
+    cells = [name, one.called, shown(form.total_score), recomputed]
     styles = ("", "", "", "", *(severity.value for severity in severities))
     return Row([*cells, *(str(count or "") for count in counts)], styles=styles)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from jixiao.readers.ruling import PADDING, Table, TableCell
+from jixiao.readers.ruling import CLOSING, PADDING, Table, TableCell
 
 SAME_FRAME = 4.0  # pt: outer edges this close belong to one table
 SAME_COLUMN = 2.0  # pt
@@ -17,7 +17,6 @@ _POINTS = re.compile(r"[（(]?[\d.]*分?[）)]")  # the points of a group, print
 _LABEL = re.compile(r"[一-鿿]{2,14}指标(?:[（(][\d.]+分?[)）])?")  # as a group or kind of indicators is called
 _PUNCTUATION = re.compile(r"[，。；！]")
 _WORD = re.compile(r"[!-~]+")
-_CLOSING = frozenset(")）】》，。；、：！？%")
 
 
 class Piece(NamedTuple):
@@ -208,8 +207,8 @@ def _row_is_split(pairs: list[tuple[TableCell, TableCell]]) -> bool:
 def _runs_on(high: TableCell, lower: str, slack: float = 0.0) -> bool:
     """Whether a text can go on with `lower`: its last line had no room for it, or what follows cannot begin a text."""
     word = _WORD.match(lower)
-    needed = WORD * (0.6 * len(word[0]) if word else 2 if lower[1:2] in _CLOSING else 1)
-    return high.room < PADDING + needed + slack or lower[0] in _CLOSING or lower[0] in "(（"
+    needed = WORD * (0.6 * len(word[0]) if word else 2 if lower[1:2] in CLOSING else 1)
+    return high.room < PADDING + needed + slack or lower[0] in CLOSING or lower[0] in "(（"
 
 
 def _label_goes_on(high: TableCell, low: TableCell, merged: set[tuple[int, int]]) -> bool:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from jixiao.location import Box
 from jixiao.readers.strokes import POSITION_TOLERANCE, SHORTEST, Segment, Sets, connected, drawn, joined, positions
 
-PADDING = 10.0  # pt: what a cell keeps free at both sides together
+PADDING = 11.0  # pt: what a cell keeps free at both sides together, 5.4 pt each in Word
+CLOSING = frozenset(")）】》，。；、：！？%")  # what begins no line, but takes the character before it along
 LAST_NARROW = "\u2e7f"  # characters above it fill a whole square
 
 
@@ -142,7 +143,8 @@ def _break(upper: list[Glyph], lower: list[Glyph], width: float) -> str:
     word = next(
         (index for index, one in enumerate(lower) if one.text > LAST_NARROW or (index and one.spaced)), len(lower)
     )
-    needed = (1 + 0.6 * max(word - 1, 0)) * lower[0].size
+    held = word < 2 and len(lower) > 1 and lower[1].text in CLOSING  # noqa: PLR2004 - one Chinese character
+    needed = (2 if held else 1 + 0.6 * max(word - 1, 0)) * lower[0].size
     last = upper[-1]
     if _room(upper, width) > needed + PADDING:
         return "\n"
