@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -140,15 +142,15 @@ class Server:
         self._running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it and wait until it takes connections."""
+        """Start it and wait until it answers."""
         self._running = subprocess.Popen(  # noqa: S603 - our own command
             self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until:
             try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/enter/", timeout=READY_SECONDS).close()
+            except (OSError, urllib.error.URLError):
                 time.sleep(0.05)
             else:
                 return

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from jixiao.web import place
 from jixiao.web.ledger.models import Entry
 from jixiao.web.people import second
 from jixiao.web.people.models import Account, RecoveryCode, SecondFactor
@@ -180,3 +181,11 @@ def test_what_the_database_keeps_gives_no_code_away(person: Account, settings: A
     here = second.key(factor)
     settings.SECRET_KEY = "of another server"  # noqa: S105
     assert second.key(factor) != here
+
+
+def test_a_misspelt_role_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIXIAO_TOTP_ROLES", " fp, sa")
+    assert place.roles("JIXIAO_TOTP_ROLES") == {"FP", "SA"}
+    monkeypatch.setenv("JIXIAO_TOTP_ROLES", "FP,ADMIN")
+    with pytest.raises(ValueError, match="ADMIN"):
+        place.roles("JIXIAO_TOTP_ROLES")

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from jixiao.web.people.matrix import matrix
+
 KEY_LENGTH = 64
 BUSY_SECONDS = 20  # how long a writer waits for another; longer than any act of ours takes
 DATABASE = "workbench.sqlite3"
@@ -41,6 +43,15 @@ def secret_key(folder: Path) -> str:
         key = secrets.token_urlsafe(KEY_LENGTH)
         writing.write(key)
     return key
+
+
+def roles(variable: str) -> frozenset[str]:
+    """The roles that a variable names, with commas (角色); a misspelt one would let people in who should not be."""
+    named = frozenset(filter(None, (one.strip().upper() for one in os.environ.get(variable, "").split(","))))
+    if unknown := named - matrix().roles.keys():
+        message = f"{variable}: {', '.join(sorted(unknown))}?  {', '.join(matrix().roles)}"
+        raise ValueError(message)
+    return named
 
 
 def database(folder: Path) -> dict[str, Any]:

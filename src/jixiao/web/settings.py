@@ -74,9 +74,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "enter"
-SECOND_STEP_ROLES = frozenset(
-    filter(None, os.environ.get("JIXIAO_TOTP_ROLES", "").upper().split(","))
-)  # 须两步验证的角色
+SECOND_STEP_ROLES = place.roles("JIXIAO_TOTP_ROLES")  # 须两步验证的角色
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
