@@ -160,7 +160,7 @@ def killing(source: Path, folder: Path) -> None:
     workers_killed = runs = 0
     while True:
         runs += 1
-        until = length * rng.uniform(0.3, 0.7) if runs <= WHOLE_KILLS else None
+        until = length * rng.uniform(0.1, 0.25) if runs <= WHOLE_KILLS else None  # each goes on where the last ended
         killed, finished = one_run(source, disturbed, rng, until, length / KILLS)
         workers_killed += killed
         print(f"run {runs}: {killed} workers killed, {'finished' if finished else 'killed'}", flush=True)
