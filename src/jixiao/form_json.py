@@ -188,6 +188,7 @@ class _Fields(NamedTuple):
 def _fields(struct: type[msgspec.Struct]) -> _Fields:
     kinds = get_type_hints(struct)
     numbers = tuple(name for name, kind in kinds.items() if kind is Decimal or Decimal in get_args(kind))
-    # a goal's "actual" is text, an indicator's a quantity
-    nested = {} if struct is Goal else {name: _ROWS[name] for name in struct.__struct_fields__ if name in _ROWS}
+    # a goal's "actual" is text, an indicator's a quantity; the "forecast" of funds is a number
+    fields = [] if struct is Goal else [name for name in struct.__struct_fields__ if name not in numbers]
+    nested = {name: _ROWS[name] for name in fields if name in _ROWS}
     return _Fields(frozenset(struct.__struct_fields__), numbers, nested)
