@@ -105,8 +105,8 @@ def test_csv_is_harmless_and_of_one_survey(run: Run, store: Path, tmp_path: Path
         (("S08", "--set", "rate=高"), "--set rate=高：应写成 参数=数。所选核查的参数有：points、rate。"),
         (("S08", "--set", "share=3"), "--set share=3：应写成 参数=数。"),
         (("S08", "--set", "rate=NaN"), "--set rate=NaN：应写成 参数=数。"),
-        (("S08", "-o", "核查.pdf"), "核查.pdf：从扩展名看不出要写成什么格式。"),
-        (("S08", "--format", "xlsx"), "-：从扩展名看不出要写成什么格式。"),
+        (("S08", "-o", "核查.pdf"), "核查.pdf：从扩展名看不出要写成什么格式。请用 --format 指定："),
+        (("S08", "--format", "xlsx"), "xlsx 不能写在终端上。请用 -o 给出文件名。"),
     ],
 )
 def test_mistakes_are_told_in_one_line(arguments: tuple[str, ...], told: str, run: Run, store: Path) -> None:

@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "batch.problems": (
         "没有读出的 {count} 处，见 problems 表。已写入 {store}",
-        "not read: {count}, see the table problems. Written to {store}",
+        "Not read: {count}, see the table problems. Written to {store}",
     ),
     "batch.left": (
         "{count} 个文件在读取时有改动，未汇总。请再运行一次。",

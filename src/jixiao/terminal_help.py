@@ -194,8 +194,9 @@ def _what(error: click.ClickException, lang: str) -> str:
 
             close = get_close_matches(error.command_name, _commands(context=error.ctx))
             return _with_close(language.say("usage.command", lang, name=error.command_name), close, lang)
-        case click.MissingParameter(param=click.Parameter() as parameter):
-            return language.say("usage.missing", lang, name=_shown(parameter, error.ctx))
+        case click.MissingParameter(param=parameter, param_hint=hint):
+            name = _shown(parameter, error.ctx) if parameter is not None else str(hint)
+            return language.say("usage.missing", lang, name=name)
         case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as parameter):
             known = ", ".join(map(str, choice.choices))
             return language.say("usage.choice", lang, name=_shown(parameter, error.ctx), known=known)

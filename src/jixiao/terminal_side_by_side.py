@@ -10,7 +10,7 @@ from jixiao.scoring.sums import grade_of
 from jixiao.side_by_side import Line as Compared
 from jixiao.side_by_side import Method, SideBySide
 from jixiao.side_by_side_words import differences, grades_told, unfelt_told
-from jixiao.terminal import Column, Line, Row, Span, paragraph, table
+from jixiao.terminal import Column, Line, Row, Span, pad, paragraph, table, width
 from jixiao.terminal_scores import MOST_READINGS, points, shown, span_of
 
 NAME_WIDTH = 16  # a longer name of a method breaks
@@ -35,8 +35,9 @@ def side_by_side_page(compared: SideBySide, name: str, lang: str, columns: int) 
     lines: list[Line] = [[Span("─" * columns, "rule")]]
     title = compared.form.title or say("form.untitled", lang)
     lines += [*paragraph(title, columns, style="title"), *paragraph(name, columns, style="dim"), []]
+    column = max(width(method.name) for method in compared.methods) + 2
     for method in compared.methods:
-        lines += paragraph(_method(method, lang), columns, first=[Span(f"  {method.name}  ", "group")])
+        lines += paragraph(_method(method, lang), columns, first=[Span("  " + pad(method.name, column), "group")])
     heads = [Column(say("scores.row", lang), "right"), Column(say("scores.name", lang), flexible=True)]
     heads.append(Column(say("scores.stated", lang), "right"))
     heads += [Column(method.name, "right", cap=NAME_WIDTH) for method in compared.methods]

@@ -22,10 +22,12 @@ format_option = click.option("--format", "form", type=click.Choice(FORMATS), hel
 
 def format_for(target: Path | None, asked: str | None) -> str:
     """The format asked for, else that of the suffix, else text (选定格式); a workbook needs a file."""
-    from jixiao.writing_errors import UnknownTarget  # noqa: PLC0415 - --help needs no error
+    from jixiao.writing_errors import NeedsFile, UnknownTarget  # noqa: PLC0415 - --help needs no error
 
     suffix = "" if target is None else target.suffix.lower().removeprefix(".")
     chosen = asked or ({"txt": "text"}.get(suffix, suffix) if target else "text")
-    if chosen not in FORMATS or (chosen == "xlsx" and target is None):
-        raise UnknownTarget("-" if target is None else target.name, FORMATS)
+    if target is not None and chosen not in FORMATS:
+        raise UnknownTarget(target.name, FORMATS, "--format")
+    if target is None and chosen == "xlsx":
+        raise NeedsFile(chosen)
     return chosen

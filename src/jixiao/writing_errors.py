@@ -28,10 +28,23 @@ class NothingToDraw(JixiaoError):
 class UnknownTarget(JixiaoError):
     """不能按文件名判断要写出的格式。"""
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+    def __init__(self, name: str, known: tuple[str, ...], option: str | None = "--to") -> None:
+        suffixes = [f".{one.removeprefix('.')}" for one in known]
+        zh = f"请用 {option} 指定：{'、'.join(known)}" if option else f"扩展名须为 {'、'.join(suffixes)} 之一"
+        en = f"Say {option} {'|'.join(known)}" if option else f"It must be one of {', '.join(suffixes)}"
         super().__init__(
-            f"{name}：从扩展名看不出要写成什么格式。请用 --to 指定：{'、'.join(known)}。",
-            f"{name}: its suffix names no format that can be written. Say --to {'|'.join(known)}.",
+            f"{name}：从扩展名看不出要写成什么格式。{zh}。",
+            f"{name}: its suffix names no format that can be written. {en}.",
+        )
+
+
+class NeedsFile(JixiaoError):
+    """工作簿不能写到终端或管道。"""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"{kind} 不能写在终端上。请用 -o 给出文件名。",
+            f"{kind} cannot be written to a terminal. Name a file with -o.",
         )
 
 

@@ -62,6 +62,8 @@ def check(  # noqa: PLR0913 - one parameter an option
         return _text(outcomes, lang, least, target, quiet=quiet)
     done = list(outcomes)
     write_text(_machine(done, form, lang, least, with_form=with_form), target)
+    if target is not None:
+        sys.stderr.write(say("files.written", lang, name=target) + "\n")
     return worst(done)
 
 

@@ -62,13 +62,14 @@ def compare(  # noqa: PLR0913 - one parameter an option
         from jixiao.writers.comparison_json import comparison_json  # noqa: PLC0415 - only when asked for
 
         write_text(comparison_json(made, [left for _, left in alone], Severity(least), code), target)
-        return code
-    lines = [line for one in made for line in comparison_report(one, lang, page_width(), Severity(least))]
-    lines += _left_alone(alone, lang)
-    if target is None:
-        show(lines)
     else:
-        write_whole(plain(lines).encode(), target)
+        lines = [line for one in made for line in comparison_report(one, lang, page_width(), Severity(least))]
+        lines += _left_alone(alone, lang)
+        if target is None:
+            show(lines)
+        else:
+            write_whole(plain(lines).encode(), target)
+    if target is not None:
         sys.stderr.write(say("files.written", lang, name=target) + "\n")
     return code
 

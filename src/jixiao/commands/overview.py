@@ -47,7 +47,7 @@ def overview(lang: str, *, store: str, output: str) -> int:
     target = file_names.writable(output)
     suffix = target.suffix.lower().removeprefix(".")
     if suffix not in FORMATS:
-        raise UnknownTarget(target.name, FORMATS)
+        raise UnknownTarget(target.name, FORMATS, option=None)
     told = asked(Path(store), lang)
     try:
         data = _written(told, suffix)

@@ -102,7 +102,7 @@ def _target(files: Sequence[str], output: str | None) -> Path:
         raise click.MissingParameter(param_type="option", param_hint="-o")
     target = file_names.writable(output)
     if target.suffix.lower() not in SUFFIXES:
-        raise UnknownTarget(output, SUFFIXES)
+        raise UnknownTarget(output, SUFFIXES, option=None)
     return target
 
 

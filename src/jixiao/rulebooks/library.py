@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from jixiao.errors import InvalidRulebook, UnknownRulebook
+from jixiao.errors import FileMissing, InvalidRulebook, UnknownRulebook
 from jixiao.form import FormKind
 from jixiao.rulebooks import methods
 from jixiao.rulebooks.model import MethodRule, Rulebook
@@ -106,6 +106,8 @@ def _head(path: Path) -> dict[str, Any]:
 def _read(name: str) -> dict[str, Any]:
     path = _path_of(name)
     own = name.endswith(".toml")
+    if own and not path.is_file():
+        raise FileMissing(name)
     if not path.is_file() or (not own and name not in names()):
         import difflib  # noqa: PLC0415 - only for a slip of the pen
 
