@@ -48,6 +48,13 @@ def test_what_must_be_fixed_blocks_the_submission(cast: Cast, filled: FormRecord
     assert state(filled) == "draft"
 
 
+@pytest.mark.parametrize("name", ["check", "submit"])
+def test_an_empty_form_goes_nowhere(cast: Cast, name: str) -> None:
+    with pytest.raises(steps.StillEmpty):
+        steps.apply(cast.forms["u1"].pk, name, cast.people["UF"])
+    assert state(cast.forms["u1"]) == "draft"
+
+
 def test_a_return_needs_a_comment(cast: Cast, filled: FormRecord) -> None:
     steps.apply(filled.pk, "submit", cast.people["UF"])
     with pytest.raises(steps.CommentMissing):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from jixiao.web.cycle import steps
 from jixiao.web.cycle.models import Task
 from jixiao.web.desk import entering
 from jixiao.web.forms.models import FormRecord
@@ -58,6 +59,19 @@ def test_a_step_is_taken_on_the_page(enter: Enter, filled: FormRecord) -> None:
     assert "待单位审核" in answer.content.decode()
     again = enter("UF").post(f"/forms/{filled.pk}/step/submit/", data, follow=True)
     assert "刚被别人办理" in again.content.decode()
+
+
+def test_a_returned_form_says_why_wherever_one_opens_it(enter: Enter, cast: Cast, filled: FormRecord) -> None:
+    steps.apply(filled.pk, "submit", cast.people["UF"])
+    steps.apply(filled.pk, "return", cast.people["UC"], "请补验收单<b>")
+    for page in ("", "edit/"):
+        told = enter("UF").get(f"/forms/{filled.pk}/{page}").content.decode()
+        assert re.search(r"某UC [\d: -]+ 退回：</b> 请补验收单&lt;b&gt;", told)
+
+
+def test_a_refused_step_leads_back_to_the_editor(enter: Enter, filled: FormRecord) -> None:
+    data = {"state": "final", "revision": filled.revision, "editing": "1"}
+    assert enter("UF").post(f"/forms/{filled.pk}/step/submit/", data).headers["Location"] == f"/forms/{filled.pk}/edit/"
 
 
 def test_nothing_inline_and_nothing_from_elsewhere(enter: Enter, filled: FormRecord) -> None:
