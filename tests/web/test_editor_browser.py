@@ -292,6 +292,23 @@ def test_pinyin_is_no_content_until_it_is_chosen(page: Any, server: Server) -> N
     expect(place).to_have_text("说明")
 
 
+QUICK = """async (key) => { // milliseconds from a key, or a character, to the next picture: the fourth longest of 40
+    const box = document.getElementById("cell-editor");
+    const times = [];
+    for (let at = 0; at < 40; at += 1) {
+        const start = performance.now();
+        if (key) box.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        else {
+            box.value += "字";
+            box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        }
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        times.push(performance.now() - start);
+    }
+    return times.sort((one, two) => one - two)[36];
+}"""
+
+
 def test_the_page_stays_quick_with_sixty_indicators_and_long_goals(page: Any, server: Server) -> None:  # noqa: ANN401
     opened(page, server, "云溪示范县教育局")
     page.locator("#official tr", has_text="特定目标项目支出").locator("td").first.click()
@@ -303,17 +320,10 @@ def test_the_page_stays_quick_with_sixty_indicators_and_long_goals(page: Any, se
     page.keyboard.insert_text("长" * 5000)
     page.keyboard.press("Tab")
     saved(page)
-    slowest = page.evaluate(
-        """async () => {
-            const box = document.getElementById("cell-editor");
-            const times = [];
-            for (let at = 0; at < 40; at += 1) {
-                const start = performance.now();
-                box.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab", bubbles: true, cancelable: true }));
-                await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-                times.push(performance.now() - start);
-            }
-            return times.sort((one, two) => one - two)[36];
-        }"""
-    )
-    assert slowest < 1000  # generous: a machine of the continuous integration runs other tests meanwhile
+    moving = page.evaluate(QUICK, "Tab")
+    goal.click()
+    page.keyboard.press("F2")
+    typing = page.evaluate(QUICK, "")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert max(moving, typing) < 1000  # generous: a machine of the continuous integration runs other tests meanwhile
