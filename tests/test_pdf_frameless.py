@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.reading.scans import numbers
+from bench.reading.scan_forms import numbers
 from jixiao import layouts, readers
 from jixiao.document import Document
 from jixiao.form import Form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import subprocess
 import sys
 from decimal import Decimal
@@ -21,8 +22,12 @@ from jixiao.document import Document
 from jixiao.errors import FileDamaged, FileTooLarge, NeedsOcr
 from jixiao.form import Form
 from jixiao.layouts import scanned
+from jixiao.location import Box
 from jixiao.opening import open_forms
-from jixiao.readers import scan
+from jixiao.readers import scan, scan_pages
+from jixiao.readers.pages import Seen
+from jixiao.readers.ruling import Table, TableCell
+from jixiao.readers.scan_page import Reading
 from jixiao.worker import Worker
 from jixiao.writers import typst_pdf
 
@@ -110,6 +115,34 @@ def test_a_page_laid_wrongly_is_turned(kind: str, quarters: int, mark: int | Non
     turned.save(out, "JPEG", quality=90, exif=tags)
     (form,) = layouts.recognise(readers.parse(out.getvalue(), "turned.jpg"))
     assert figures(form) == figures(expected("project-clean-2023"))
+
+
+def _table(xs: list[float]) -> Table:
+    boxes = [Box(left, 10, right, 30) for left, right in itertools.pairwise(xs)]
+    return Table(xs, [10, 30], [TableCell(0, col, 1, 1, box, str(col)) for col, box in enumerate(boxes)])
+
+
+@pytest.mark.parametrize(
+    ("scale", "shift"),
+    [(1, 20), (0.9, -12), (1.15, 0)],  # 放歪了；拍远了；拍近了
+)
+def test_a_later_page_is_laid_under_the_columns_of_the_one_before(scale: float, shift: float) -> None:
+    columns = [50.0, 100, 180, 300, 420, 550]
+    own = [scale * one + shift + wrong for one, wrong in zip(columns, (0, 1, -1, 0.5, 1, 0), strict=True)]
+    del own[2]
+    table = _table(own)
+    seen = {cell.box: Seen(Box(0, 0, 1, 1), 0.5 + cell.col / 10) for cell in table.cells}
+    found = scan_pages.aligned(Reading([table], [], seen), columns)
+    assert found.tables[0].xs == [50.0, 100, 300, 420, 550]
+    assert [found.seen[cell.box].confidence for cell in found.tables[0].cells] == [0.5, 0.6, 0.7, 0.8]
+
+
+@pytest.mark.parametrize("own", [[50.0, 130, 260, 350, 500, 550], [50.0, 300, 550], [50.0, 60, 75, 100, 120, 130]])
+def test_a_table_of_other_columns_stays_where_it_is(own: list[float]) -> None:
+    reading = Reading([_table(own)], [], {})
+    assert scan_pages.aligned(reading, [50.0, 100, 180, 300, 420, 550]) is reading
+    assert scan_pages.aligned(reading, []) is reading
+    assert scan_pages.aligned(Reading([], [], {}), [50.0, 100, 180, 300]).tables == []
 
 
 @pytest.mark.parametrize("format_", ["JPEG", "TIFF", "BMP", "WEBP"])
