@@ -234,7 +234,9 @@ def test_a_finding_is_issued_answered_and_confirmed(enter: Enter, final: Cast) -
     proof = enter("FP").get(f"{page}file/{reply.pk}/")
     assert (b"".join(proof), reply.sha256) == (b"%PDF-1.4", hashlib.sha256(b"%PDF-1.4").hexdigest())
     assert "attachment" in proof.headers["Content-Disposition"]
-    enter("FP").post(f"{page}reopen/", {"text": "未附依据"})
+    enter("FP").post(f"{page}reopen/", {"text": "未附依据", "deadline": "2099-01-31"})
+    item.refresh_from_db()
+    assert (item.state, item.deadline.isoformat()) == ("open", "2099-01-31")
     enter("UC").post(f"{page}answer/", {"text": "已补依据"})
     enter("FP").post(f"{page}confirm/")
     item.refresh_from_db()
@@ -277,7 +279,7 @@ def test_who_answered_does_not_confirm(final: Cast) -> None:
 
     day = timezone.localdate() - timedelta(days=1)
     duties.give(None, final.people["UC"], "DM", final.units["d1"], day)
-    item = rectifying.act(item.pk, final.people["UC"], "answer", "已改")
+    item = rectifying.act(item.pk, final.people["UC"], "answer", rectifying.Said("已改"))
     assert rectifying.allowed(item, final.people["UC"]) == []
     assert rectifying.allowed(item, final.people["DM"]) == ["confirm", "reopen"]
 

@@ -118,9 +118,17 @@ def _of_finding(mark: str, finding: Finding) -> Item:
     )
 
 
-def act(item_id: int, account: Account, name: str, text: str, sent: Received | None = None) -> Item:
+class Said(NamedTuple):
+    """What comes with an act (办理内容): words, the unit's proof, a later deadline where it is opened again."""
+
+    text: str
+    sent: Received | None = None
+    deadline: date | None = None
+
+
+def act(item_id: int, account: Account, name: str, said: Said) -> Item:
     """Answer, confirm or open again (反馈、确认、退回). Raises NotNow or WordsMissing; then nothing has changed."""
-    words = printable(text.strip())[:LONGEST_TEXT]
+    words, sent = printable(said.text.strip())[:LONGEST_TEXT], said.sent
     with transaction.atomic():
         item = Item.objects.select_for_update(of=("self",)).select_related(*Item.beside).get(pk=item_id)
         if name not in allowed(item, account):
@@ -133,8 +141,19 @@ def act(item_id: int, account: Account, name: str, text: str, sent: Received | N
             reply.file.save(sent.stored.name or "file", sent.stored, save=False)
         reply.save()
         item.state = ENDS[name]
-        item.save(update_fields=["state"])
-        log(account, f"inspection.{name}", item.form, item=item.pk, text=words, file=reply.name, sha256=reply.sha256)
+        if name == "reopen" and said.deadline is not None:
+            item.deadline = max(said.deadline, timezone.localdate())
+        item.save(update_fields=["state", "deadline"])
+        log(
+            account,
+            f"inspection.{name}",
+            item.form,
+            item=item.pk,
+            text=words,
+            file=reply.name,
+            sha256=reply.sha256,
+            deadline=item.deadline,
+        )
     return item
 
 

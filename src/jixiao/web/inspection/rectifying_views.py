@@ -93,7 +93,8 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         if name == "answer" and "file" in request.FILES:
             sent = received(request.FILES.get("file"))
             refuse_kind(sent.name)
-        rectifying.act(one.pk, acting(request), name, request.POST.get("text", ""), sent)
+        said = rectifying.Said(request.POST.get("text", ""), sent, _day(request.POST.get("deadline", "")))
+        rectifying.act(one.pk, acting(request), name, said)
     return redirect("item", pk=pk)
 
 

@@ -65,7 +65,6 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "to_issue": len(rectifying.due(record)),
         "items": record.items.all(),  # type: ignore[attr-defined]
         "again": record.drawn.filter(draw__closed_at__isnull=True).exists(),  # type: ignore[attr-defined]
-        "given": record.assignments.select_related("account"),  # type: ignore[attr-defined]
         "said": record.opinions.filter(path="").exclude(text="").select_related("by"),
         "earlier": record.opinions.exclude(path="").filter(version__lt=record.version.number).exclude(text=""),
     }
