@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import io
-import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -18,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from jixiao.form import Form
 from jixiao.location import Box, Location
-from tools import golden_pdf
+from tools import bare_word, golden_pdf
 from tools.golden_source import Golden, Part, Spot, built, parse
 from tools.make_examples import MADE, Placed, fill, tag, with_fixed_times
 
@@ -119,22 +118,6 @@ def _in_flow(golden: Golden) -> dict[Spot, Location]:
     return places
 
 
-_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'wordprocessingml.document.main+xml"/></Types>'
-)
-_RELATIONS = (
-    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="word/document.xml"/></Relationships>'
-)
-_SIDES = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
 _TEXT_WIDTH = 13_600  # twentieths of a point
 
 
@@ -149,13 +132,7 @@ def word(golden: Golden) -> Made:
         for part in golden.parts
     )
     paper = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
-    document = f'<?xml version="1.0" encoding="UTF-8"?><w:document {_WORD}><w:body>{body}{paper}</w:body></w:document>'
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("_rels/.rels", _RELATIONS)
-        archive.writestr("word/document.xml", document)
-    return with_fixed_times(packed.getvalue()), _with_empty_paragraphs(golden)
+    return with_fixed_times(bare_word.document(body + paper)), _with_empty_paragraphs(golden)
 
 
 def _with_empty_paragraphs(golden: Golden) -> dict[Spot, Location]:
@@ -176,17 +153,13 @@ def _word_table(part: Part, widths: list[int]) -> str:
         touching = [cell for cell in part.cells if cell.row <= row < cell.row + cell.down]
         cells = (_word_cell(cell, row, widths) for cell in sorted(touching, key=lambda one: one.col))
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    borders = f"<w:tblBorders>{_SIDES}</w:tblBorders>"
-    return f"<w:tbl><w:tblPr>{borders}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    return f"<w:tbl><w:tblPr>{bare_word.BORDERS}</w:tblPr>{bare_word.grid(widths)}{''.join(rows)}</w:tbl>"
 
 
 def _word_cell(cell: Placed, row: int, widths: list[int]) -> str:
     """One cell of a row; one merged from above stands in it again, marked as its continuation."""
-    marks = f'<w:tcW w:w="{sum(widths[cell.col - 1 : cell.col - 1 + cell.across])}" w:type="dxa"/>'
-    marks += f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
-    if cell.down > 1:
-        marks += '<w:vMerge w:val="restart"/>' if cell.row == row else "<w:vMerge/>"
+    own = widths[cell.col - 1 : cell.col - 1 + cell.across]
+    marks = bare_word.marks(own, cell.down, begins=cell.row == row)
     return f"<w:tc><w:tcPr>{marks}</w:tcPr>{_paragraph(cell.text if cell.row == row else '')}</w:tc>"
 
 

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -21,6 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.writers.official import Plan, Planned
+from tools import bare_word
 from tools.make_examples import fill
 
 WIDE = 10  # columns from which the page is laid across
@@ -92,24 +92,6 @@ def _put(page: Worksheet, plan: Plan, cell: Planned) -> None:
         page.merge_cells(None, row, col, row + cell.rowspan - 1, col + cell.colspan - 1)
 
 
-_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'wordprocessingml.document.main+xml"/></Types>'
-)
-_RELATIONS = (
-    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="word/document.xml"/></Relationships>'
-)
-_SIDES = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
-
-
 def docx(plan: Plan) -> bytes:
     """The form as a Word document: its lines as paragraphs, its ruled part as one table."""
     wide = plan.cols > WIDE
@@ -118,7 +100,6 @@ def docx(plan: Plan) -> bytes:
     first, last = plan.table
     above = "".join(_paragraph(cell.text) for cell in plan.cells if cell.row < first and cell.text)
     below = "".join(_paragraph(cell.text) for cell in plan.cells if cell.row > last and cell.text)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = "".join(_row(plan, row, widths) for row in range(first, last + 1))
     section = (
         f'<w:sectPr><w:pgSz w:w="{page[0]}" w:h="{page[1]}" w:orient="{turn}"/>'
@@ -126,19 +107,11 @@ def docx(plan: Plan) -> bytes:
         "</w:sectPr>"
     )
     body = (
-        f'{above}<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{_SIDES}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+        f'{above}<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{bare_word.BORDERS}'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr>{bare_word.grid(widths)}{rows}</w:tbl>'
         f"{below or _paragraph('')}{section}"
     )
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("_rels/.rels", _RELATIONS)
-        archive.writestr(
-            "word/document.xml",
-            f'<?xml version="1.0" encoding="UTF-8"?><w:document {_WORD}><w:body>{body}</w:body></w:document>',
-        )
-    return packed.getvalue()
+    return bare_word.document(body)
 
 
 def _row(plan: Plan, row: int, widths: list[int]) -> str:
@@ -146,10 +119,8 @@ def _row(plan: Plan, row: int, widths: list[int]) -> str:
     touching = [cell for cell in plan.cells if cell.row <= row < cell.row + cell.rowspan]
     parts = []
     for cell in sorted(touching, key=lambda one: one.col):
-        marks = f'<w:tcW w:w="{sum(widths[cell.col : cell.col + cell.colspan])}" w:type="dxa"/>'
-        marks += f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-        if cell.rowspan > 1:
-            marks += '<w:vMerge w:val="restart"/>' if cell.row == row else "<w:vMerge/>"
+        own = widths[cell.col : cell.col + cell.colspan]
+        marks = bare_word.marks(own, cell.rowspan, begins=cell.row == row)
         text = cell.text if cell.row == row else ""
         parts.append(f'<w:tc><w:tcPr>{marks}<w:vAlign w:val="center"/></w:tcPr>{_paragraph(text)}</w:tc>')
     return f"<w:tr>{''.join(parts)}</w:tr>"
