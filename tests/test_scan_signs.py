@@ -73,6 +73,13 @@ def _wedge(*, level_bar: bool, bar: bool = True) -> Pixels:
     return ink
 
 
+@pytest.mark.parametrize(("read", "meant"), [("≥89%0", "≥89%"), ("89%o", "89%"), ("100%", "100%"), ("%0", "%0")])
+def test_a_ring_read_twice_is_one_percent_sign_in_doubt(read: str, meant: str) -> None:
+    line = mended([Character(text, 0.5, 0.99) for text in read])
+    assert "".join(one.text for one in line) == meant
+    assert (min(one.probability for one in line) < 0.9) is (read != meant)
+
+
 @pytest.mark.parametrize("level_bar", [True, False])
 def test_a_wedge_over_a_bar_is_told_by_its_shape(*, level_bar: bool) -> None:
     ink = _wedge(level_bar=level_bar)
