@@ -12,13 +12,18 @@ import urllib.error
 import urllib.request
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from bench import audit
 from jixiao import opening
 from jixiao.form import Form
+
+if TYPE_CHECKING:
+    from jixiao.web.cycle.models import Task
+    from jixiao.web.forms.models import FormRecord
+    from jixiao.web.people.models import Account, Unit
 
 SETTINGS = "jixiao.web.settings"
 ROWS = 40  # indicators of each form
@@ -63,47 +68,13 @@ def people(fillers: int, reviewers: int, rows: int = ROWS) -> World:
     With `rows` of 0 the forms are the clean example as it is, which may be submitted.
     """
     from django.db import transaction  # noqa: PLC0415 - needs Django set up
-    from django.utils import timezone  # noqa: PLC0415
 
     from jixiao.web.cycle import steps  # noqa: PLC0415
-    from jixiao.web.cycle.models import Task  # noqa: PLC0415
-    from jixiao.web.forms import saving  # noqa: PLC0415
-    from jixiao.web.people import duties  # noqa: PLC0415
-    from jixiao.web.people.models import Account, Unit  # noqa: PLC0415
 
-    since = timezone.localdate() - timedelta(days=1)
     with transaction.atomic():
-        region, bureau = (
-            Unit(code="r", name="示例县", kind="region"),
-            Unit(code="b", name="示例县财政局", kind="bureau"),
-        )
-        region.save()
-        bureau.parent = region
-        bureau.save()
-        chief = Account.objects.make("chief", "某绩效")
-        duties.give(None, chief, "FP", bureau, since)
-        task = Task.objects.create(
-            title="部门自评",
-            year=2023,
-            kinds=["project"],
-            levels=LEVELS,
-            deadline=timezone.localdate() + timedelta(days=30),
-            unit=region,
-            issued_by=chief,
-        )
-        desks = [Account.objects.make(f"review{at}", "某审核") for at in range(reviewers)]
-        for account in desks:
-            duties.give(None, account, "FP", bureau, since)
-        found = []
-        for at in range(fillers + reviewers):
-            unit = Unit(code=f"u{at}", name=f"示例单位{at}", kind="unit", parent=region)
-            unit.save()
-            filler = Account.objects.make(f"fill{at}", "某填报")
-            duties.give(None, filler, "UF", unit, since)
-            form = _form(unit.name, rows if at < fillers else 0)
-            record = saving.begin(task, unit, form)
-            record = saving.save(record.pk, filler, form, record.revision)
-            found.append((filler, record))
+        region, bureau, task = _task()
+        desks = [_account(f"review{at}", "某审核", "FP", bureau) for at in range(reviewers)]
+        found = [_filler(at, region, task, rows if at < fillers else 0) for at in range(fillers + reviewers)]
         for filler, record in found[fillers:]:
             steps.apply(record.pk, "submit", filler)
     return World(
@@ -111,6 +82,57 @@ def people(fillers: int, reviewers: int, rows: int = ROWS) -> World:
         [Person(_session(account), 0, 0) for account in desks],
         [record.pk for _, record in found[fillers:]],
     )
+
+
+def _task() -> tuple[Unit, Unit, Task]:
+    """A region, its bureau, and the task that the bureau has issued."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from jixiao.web.cycle.models import Task  # noqa: PLC0415
+    from jixiao.web.people.models import Unit  # noqa: PLC0415
+
+    region, bureau = (
+        Unit(code="r", name="示例县", kind="region"),
+        Unit(code="b", name="示例县财政局", kind="bureau"),
+    )
+    region.save()
+    bureau.parent = region
+    bureau.save()
+    task = Task.objects.create(
+        title="部门自评",
+        year=2023,
+        kinds=["project"],
+        levels=LEVELS,
+        deadline=timezone.localdate() + timedelta(days=30),
+        unit=region,
+        issued_by=_account("chief", "某绩效", "FP", bureau),
+    )
+    return region, bureau, task
+
+
+def _account(name: str, called: str, role: str, unit: Unit) -> Account:
+    """An account with that role since yesterday."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from jixiao.web.people import duties  # noqa: PLC0415
+    from jixiao.web.people.models import Account  # noqa: PLC0415
+
+    account = Account.objects.make(name, called)
+    duties.give(None, account, role, unit, timezone.localdate() - timedelta(days=1))
+    return account
+
+
+def _filler(at: int, region: Unit, task: Task, rows: int) -> tuple[Account, FormRecord]:
+    """A unit, who fills in for it, and the form as saved."""
+    from jixiao.web.forms import saving  # noqa: PLC0415
+    from jixiao.web.people.models import Unit  # noqa: PLC0415
+
+    unit = Unit(code=f"u{at}", name=f"示例单位{at}", kind="unit", parent=region)
+    unit.save()
+    filler = _account(f"fill{at}", "某填报", "UF", unit)
+    form = _form(unit.name, rows)
+    record = saving.begin(task, unit, form)
+    return filler, saving.save(record.pk, filler, form, record.revision)
 
 
 def _form(unit: str, rows: int) -> Form:
