@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -17,6 +16,7 @@ from jixiao.batch.manifest import Known, Manifest
 from jixiao.batch.store import card, write_tables
 from jixiao.batch.store import engine as database
 from jixiao.errors import ExtraMissing, JixiaoError
+from jixiao.processors import cores
 from jixiao.store_errors import NoStore
 from jixiao.writing_errors import CannotWrite
 
@@ -179,8 +179,3 @@ def _stored(store: Path, manifest: Manifest, engine_seal: str, processes: int) -
     rows = write_tables(store, work, made, manifest.files(), processes)
     manifest.put("stored", seal.hexdigest())
     return rows
-
-
-def cores() -> int:
-    """The processors that this process may use (可用核数)."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
