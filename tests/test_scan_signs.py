@@ -148,6 +148,14 @@ def test_a_broken_line_goes_on_and_a_merged_cell_stays_open(
     assert [(round(line.start, -1), round(line.end, -1)) for line in found] == across
 
 
+def test_a_line_that_a_fold_broke_and_moved_is_one() -> None:
+    ink = _page((150, 230, 150))
+    ink[140:160, 230:645] = 0
+    cv2.line(ink, (230, 148), (648, 148), 255, 2)  # 右半截高了两点
+    level, _, _ = scan_rules.segments(ink)
+    assert [(round(line.start, -1), round(line.end, -1)) for line in level] == [(50, 650)] * 4
+
+
 def test_dust_in_an_empty_cell_is_no_text() -> None:
     ink = np.zeros((40, 120), np.uint8)
     cv2.circle(ink, (60, 20), 3, 255, -1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import partial
 
 import cv2
 import numpy as np
@@ -102,22 +103,28 @@ def _pieces(piece: Pixels) -> list[Segment]:
 def _bridged(lines: list[Segment], crossing: list[Segment]) -> list[Segment]:
     """The lines with their gaps closed where one end hangs between two crossing lines: a seal or a fold broke it."""
     found: list[Segment] = []
-    for line in sorted(lines, key=lambda one: (one.position, one.start)):
-        before = next((one for one in found if _goes_on(one, line, crossing)), None)
-        if before is None:
+    for line in sorted(lines):
+        near = itertools.takewhile(partial(_is_level, line), reversed(found))
+        other = next((one for one in near if _go_on(one, line, crossing)), None)
+        if other is None:
             found.append(line)
         else:
-            position = before.position if _length(before) >= _length(line) else line.position
-            found[found.index(before)] = Segment(position, before.start, max(before.end, line.end))
+            whole = Segment(other.position, min(other.start, line.start), max(other.end, line.end))
+            found[found.index(other)] = whole
     return found
 
 
-def _goes_on(line: Segment, other: Segment, crossing: list[Segment]) -> bool:
-    """Whether the other is the rest of the line, behind a gap that does not lie between two crossing lines."""
-    if abs(line.position - other.position) > SAME or not 0 < other.start - line.end <= BRIDGE:
+def _is_level(line: Segment, other: Segment) -> bool:
+    return line.position - other.position <= SAME
+
+
+def _go_on(one: Segment, other: Segment, crossing: list[Segment]) -> bool:
+    """Whether two lines are one with a gap that does not lie between two crossing lines."""
+    left, right = (one, other) if one.start < other.start else (other, one)
+    if not 0 < right.start - left.end <= BRIDGE:
         return False
-    there = _crossings(line.position, crossing)
-    return not (_is_near(line.end, there) and _is_near(other.start, there))
+    there = _crossings(left.position, crossing)
+    return not (_is_near(left.end, there) and _is_near(right.start, there))
 
 
 def _anchored(level: list[Segment], plumb: list[Segment]) -> tuple[list[Segment], list[Segment]]:
@@ -146,7 +153,3 @@ def _crossings(position: float, crossing: list[Segment]) -> list[float]:
 
 def _is_near(end: float, places: list[float]) -> bool:
     return any(abs(place - end) < REACH for place in places)
-
-
-def _length(line: Segment) -> float:
-    return line.end - line.start
