@@ -1,12 +1,19 @@
-"""Labels at a page end: one that was cut is made whole, two that are whole stay two."""
+"""Page ends: a label that was cut is made whole, two that are whole stay two, a header may be cut in two."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from jixiao import layouts, readers
+from jixiao.form import Indicator
 from jixiao.location import Box
 from jixiao.readers import page_breaks
 from jixiao.readers.ruling import Table, TableCell
+from tools import golden_pdf, golden_source
+
+MONITORING = Path(__file__).parent / "golden" / "families" / "L12" / "wetland-watch.grid"
 
 WIDTHS = (0.0, 36.0, 150.0, 220.0, 260.0)
 
@@ -49,3 +56,17 @@ def test_a_label_that_the_page_end_cut_is_one_label(upper: str, lower: str, whol
 @pytest.mark.parametrize(("upper", "lower"), [("效益指标", "满意度指标"), ("效益指标（30分）", "满意度指标（10分）")])
 def test_two_labels_stay_two(upper: str, lower: str) -> None:
     assert _labels(upper, lower) == [("产出指标", 2), (upper, 1), (lower, 1), ("总分", 1)]
+
+
+def _indicators_below(lines: int) -> tuple[Indicator, ...]:
+    """The rows of a monitoring form that so many lines push down the page."""
+    source = MONITORING.read_text("utf-8").replace("=== table", "附表\n" * lines + "=== table", 1)
+    data, _ = golden_pdf.pdf(golden_source.parse(source))
+    return layouts.recognise(readers.parse(data, "监控表.pdf"))[0].indicators
+
+
+@pytest.mark.parametrize("lines", [10, 12, 14, 15, 16, 18])  # 14 and 15: the page ends between the rows of the header
+def test_a_header_of_two_rows_that_a_page_end_cuts_is_read_whole(lines: int) -> None:
+    whole = _indicators_below(0)
+    assert [one.likelihood for one in whole] == ["确定能", "有可能", "确定能", "有可能"]
+    assert _indicators_below(lines) == whole

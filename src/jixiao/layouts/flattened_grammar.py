@@ -197,7 +197,9 @@ class Grammar:
             price += _VALUE_OVER
         if gap >= Break.LINE:
             price += (_SENTENCE_OVER if _CLOSES.search(text) else 0) // (2 if prose else 1)
-            price += (_LINE_OVER if self.places.ends[place] else 0) // (4 if prose else 1)
+            # the line is narrower than the one before, which tells nothing where that one is of the row above
+            ends_early = self.places.ends[place] and not _opens_row(step)
+            price += (_LINE_OVER if ends_early else 0) // (4 if prose else 1)
         return price + _STRANGE[prose][span.kind]
 
 
@@ -263,6 +265,14 @@ def _reason_price(step: Step, columns: Sequence[str], span: Span) -> int:
         if score is not None and weight is not None:
             price += -_REASON_LOST_POINTS if score < weight else _REASON_FULL_POINTS
     return price
+
+
+def _opens_row(step: Step) -> bool:
+    """Whether the line on which this step ends is the first one of its row, and all of one cell."""
+    line = step.span.row
+    while not step.new_row and step.before is not None and step.before.column == step.column:
+        step = step.before
+    return step.new_row and step.span.row == line
 
 
 def _cell_text(step: Step) -> str:

@@ -152,4 +152,14 @@ def _is_subheader(row: Row, header: Row) -> bool:
     known = [cell for cell in filled if labels.find(cell.text, "indicator") is not None]
     names = next((cell for cell in header.cells if labels.find(cell.text, "indicator") in ("level3", "level2")), None)
     is_covered = names is not None and names.row + names.rowspan > row.number  # the header goes on beside it
-    return row.table == header.table and bool(filled) and (is_covered or len(known) == len(filled))
+    told = is_covered or len(known) == len(filled) or _is_cut_off(row, header)
+    return row.table == header.table and bool(filled) and told
+
+
+def _is_cut_off(row: Row, header: Row) -> bool:
+    """Whether a page end cut the header in two (表头被分页截断): only wide headings are parted on the next page."""
+    first, after = header.cells[-1].location.page, row.cells[-1].location.page
+    if row.number != header.number + 1 or first is None or after is None or after <= first:
+        return False
+    wide = {col for cell in header.cells if cell.colspan > 1 for col in span_of(cell)}
+    return len(row.filled) > 1 and all(wide.issuperset(span_of(cell)) for cell in row.filled)
