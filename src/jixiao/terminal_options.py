@@ -26,6 +26,12 @@ rulebook_option = click.option(
     shell_complete=rulebook_names,
     help="指定计分办法（名称或 TOML 文件） | Score by this rulebook (a name or a TOML file)",
 )
+under_option = click.option(
+    "--under",
+    metavar="NAME",
+    shell_complete=rulebook_names,
+    help="改用此办法（名称或 TOML 文件），默认仍由各表自选 | Score by this rulebook; by default each form's own",
+)
 severity_option = click.option(
     "--min-severity",
     "least",

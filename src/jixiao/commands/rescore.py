@@ -10,18 +10,13 @@ import click
 from jixiao.lang import say
 from jixiao.terminal import clean
 from jixiao.terminal_help import command
-from jixiao.terminal_options import rulebook_names, workers_option
+from jixiao.terminal_options import under_option, workers_option
 from jixiao.terminal_progress import Progress
 
 
 @command("rescore")
 @click.argument("store", metavar="STORE", type=click.Path())
-@click.option(
-    "--under",
-    metavar="NAME",
-    shell_complete=rulebook_names,
-    help="改用此办法（名称或 TOML 文件），默认仍由各表自选 | Score by this rulebook; by default each form's own",
-)
+@under_option
 @click.option(
     "-o",
     "--output",
