@@ -225,6 +225,7 @@ def test_a_finding_is_issued_answered_and_confirmed(enter: Enter, final: Cast) -
     item = Item.objects.get()
     assert (item.code, item.state, "总分" in item.problem) == ("A006", "open", True)
     assert f"/inspection/items/{item.pk}/" in enter("UF").get("/inspection/items/").content.decode()
+    assert "本表有 1 项整改尚未完成" in enter("UF").get(f"/forms/{record.pk}/").content.decode()
     file = SimpleUploadedFile("更正表.pdf", b"%PDF-1.4")
     page = f"/inspection/items/{item.pk}/"
     enter("UF").post(f"{page}answer/", {"text": "已重填", "file": file})

@@ -16,6 +16,7 @@ from jixiao.web.cycle.models import Task
 from jixiao.web.cycle.states import cycle
 from jixiao.web.forms import marks, showing
 from jixiao.web.forms.models import KINDS, FormRecord
+from jixiao.web.inspection.models import Item, ItemState
 from jixiao.web.notices import attempt, complain
 from jixiao.web.people.access import acting, may, visible, visible_or_404
 from jixiao.web.people.models import Unit
@@ -109,6 +110,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": [(name, move.comment) for name, move in moves if not (empty and move.clean)],
         "empty": empty,
         "back": steps.why_back(record),
+        "matters": Item.objects.filter(form=record).exclude(state=ItemState.CLOSED).count(),
         "can_fill": record.state in cycle().editable and may(account, "fill", record),
     }
     return render(request, "forms/form.html", facts)
