@@ -114,14 +114,14 @@ def openable(path: Path) -> Path:
     return Path(f"\\\\?\\{whole}")
 
 
-def audited(form: Form, rulebook: str | None = None) -> Audited:
-    """Score and audit one form (审核一张表)."""
+def audited(form: Form, rulebook: str | Rulebook | None = None) -> Audited:
+    """Score and audit one form (审核一张表), by the method named or given, else by the form's own choice."""
     from jixiao import checks, rulebooks, scoring  # noqa: PLC0415 - as above
 
     if rulebook is None:
         choice = rulebooks.for_form(form)
         method, why = choice.rulebook, choice.why
     else:
-        method = rulebooks.load(rulebook)
+        method = rulebooks.load(rulebook) if isinstance(rulebook, str) else rulebook
         why = (rulebooks.Statement("choice", f"按要求采用《{method.title}》。", f"Asked for: {method.title_en}."),)
     return Audited(form, method, why, scoring.score(form, method), tuple(checks.audit(form, method)))

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "jixiao.web.ledger",
     "jixiao.web.inspection",
     "jixiao.web.review",
+    "jixiao.web.rules",
     "jixiao.web.desk",
 ]
 MIDDLEWARE = [

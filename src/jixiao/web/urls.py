@@ -15,6 +15,7 @@ urlpatterns = [
     path("inspection/", include("jixiao.web.inspection.urls")),
     path("disclosure/", include("jixiao.web.review.public_urls")),
     path("methods/", rulebooks_page.methods, name="methods"),
+    path("methods/local/", include("jixiao.web.rules.urls")),
     path("methods/<slug:name>/", rulebooks_page.method, name="method"),
     path("log/", include("jixiao.web.ledger.urls")),
 ]

@@ -20,7 +20,7 @@ MENU = (
     ("items", "see"),
     ("statistics", "panel"),
     ("register", "published"),
-    ("methods", "rules"),
+    ("methods", "rules approve_rules"),
     ("people", "people"),
     ("log", "history"),
 )
@@ -34,7 +34,11 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "lang": current(),
         "other_lang": "zh" if current() == "en" else "en",
         "demo": settings.DEMO,
-        "menu": [name for name, action in MENU if account is not None and (name == "home" or may(account, action))],
+        "menu": [
+            name
+            for name, action in MENU
+            if account is not None and (name == "home" or any(may(account, one) for one in action.split()))
+        ],
         "posts": posts,
         "held_roles": sorted({post.role for post in posts}, key=list(matrix().roles).index),
     }

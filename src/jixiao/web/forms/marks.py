@@ -9,6 +9,7 @@ import msgspec
 
 from jixiao import outcome, rulebooks, waivers
 from jixiao.finding import Severity
+from jixiao.web.rules import keeping
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -43,7 +44,8 @@ class Marked(NamedTuple):
 def examined(record: FormRecord, form: Form | None = None) -> Marked:
     """Score and audit the record's form, or another content in its place (计分并审核)."""
     form = form if form is not None else record.form
-    found = outcome.audited(form, record.task.rulebook or None)
+    named = record.task.rulebook
+    found = outcome.audited(form, keeping.load(named) if named else None)
     decided = {one.fingerprint: one for one in record.decisions.filter(verdict="waived")}
     still, waived = [], []
     for finding in found.findings:
@@ -58,7 +60,7 @@ def examined(record: FormRecord, form: Form | None = None) -> Marked:
 def method_of(record: FormRecord, form: Form) -> Rulebook:
     """The rulebook that counts for the form (适用的计分办法): the task's, else the form's own choice."""
     named = record.task.rulebook
-    return rulebooks.load(named) if named else rulebooks.for_form(form).rulebook
+    return keeping.load(named) if named else rulebooks.for_form(form).rulebook
 
 
 def rulebook_version(rulebook: Rulebook) -> str:
@@ -67,5 +69,6 @@ def rulebook_version(rulebook: Rulebook) -> str:
 
 
 def known_rulebooks() -> list[tuple[str, str, str]]:
-    """The rulebooks that a task may name (可选的计分办法): name, Chinese and English title."""
-    return [(one.name, one.title, one.title_en) for one in map(rulebooks.load, rulebooks.names())]
+    """The rulebooks that a task may name (可选的计分办法), the bureau's own first: name, Chinese and English title."""
+    own = [(one.key, one.title, one.title_en) for one in keeping.active()]
+    return own + [(one.name, one.title, one.title_en) for one in map(rulebooks.load, rulebooks.names())]

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from jixiao import rule_words, rulebooks
 from jixiao.lang import say
 from jixiao.web.forms.marks import rulebook_version
 from jixiao.web.forms.models import FormRecord
-from jixiao.web.people.access import acting, visible
+from jixiao.web.people.access import acting, may, visible
+from jixiao.web.rules.models import LocalRulebook
 from jixiao.web.texts import current
 
 if TYPE_CHECKING:
@@ -26,14 +27,18 @@ def methods(request: HttpRequest) -> HttpResponse:
     used = visible(acting(request), FormRecord).exclude(state="void").values("current__rulebook")
     counts = {row["current__rulebook"]: row["count"] for row in used.annotate(count=Count("pk"))}
     rows = [(one, counts.get(one.name, 0), _years(one)) for one in map(rulebooks.load, rulebooks.names())]
-    return render(request, "review/methods.html", {"rows": sorted(rows, key=lambda row: -row[1])})
+    local = any(may(acting(request), action) for action in ("rules", "approve_rules"))
+    return render(request, "review/methods.html", {"rows": sorted(rows, key=lambda row: -row[1]), "local": local})
 
 
 @require_GET
 def method(request: HttpRequest, name: str) -> HttpResponse:
     """All that one method sets (一个计分办法)."""
     if name not in rulebooks.names():
-        raise Http404
+        own = LocalRulebook.objects.filter(name=name).first()
+        if own is None:
+            raise Http404
+        return redirect("local_rules_one", pk=own.pk)
     one = rulebooks.load(name)
     facts = {
         "one": one,
