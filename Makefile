@@ -96,9 +96,10 @@ $(PY):
 
 # pyspark is built from source, with the build backend that is pinned and installed first.
 $(VENV)/.spark-installed: $(VENV)/.dev-installed
+$(VENV)/.spark-installed: private BUILD := --no-build-isolation
 
 # A stamp older than the pins or the project file means: install again.
 $(VENV)/.%-installed: requirements/%.txt pyproject.toml | $(PY)
-	$(PY) -m pip install --quiet --require-hashes --no-build-isolation -r $<
+	$(PY) -m pip install --quiet --require-hashes $(BUILD) -r $<
 	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
