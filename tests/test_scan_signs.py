@@ -73,7 +73,10 @@ def _wedge(*, level_bar: bool, bar: bool = True) -> Pixels:
     return ink
 
 
-@pytest.mark.parametrize(("read", "meant"), [("≥89%0", "≥89%"), ("89%o", "89%"), ("100%", "100%"), ("%0", "%0")])
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("≥89%0", "≥89%"), ("94%à", "94%"), ("9.7%%", "9.7%"), ("≥9%以", "≥9%以"), ("100%", "100%"), ("%0", "%0")],
+)
 def test_a_ring_read_twice_is_one_percent_sign_in_doubt(read: str, meant: str) -> None:
     line = mended([Character(text, 0.5, 0.99) for text in read])
     assert "".join(one.text for one in line) == meant

@@ -33,7 +33,7 @@ SIGNS = frozenset("≥≤")
 LOOK_LIKE_SIGNS = frozenset("VvXxZzSs<>∨∧")
 SLACK = 0.1  # of a character: the air that a strip has below its line
 LIKE_DIGITS = {"l": "1", "I": "1", "|": "1", "i": "1", "!": "1", "]": "1", "O": "0", "o": "0"}
-RINGS, AMBIGUOUS = frozenset("0oO°º"), 0.5  # what the lower ring of % is read as once more; ‰ may be meant as well
+RINGS, AMBIGUOUS = frozenset("%°º"), 0.5  # what the lower ring of % is read as once more; ‰ may be meant as well
 LIKE_POINTS = {":": ".", "：": "."}  # a point with a speck above it
 LEAST_SURE = 0.5  # a line outside the tables of which the reading is less sure on the whole is no text
 
@@ -207,12 +207,17 @@ def mended(line: list[Character]) -> list[Character]:
     if len(line) == 1 and line[0].text.isascii() and line[0].text.isalpha():
         digit = next((text for text, _ in line[0].rivals if text.isdigit()), None)
         return line if digit is None else [_mended(line[0], digit)]
-    if len(line) > len("1%") and line[-2].text == "%" and line[-1].text in RINGS:
+    if len(line) > len("1%") and line[-2].text == "%" and _is_ring(line[-1].text):
         line = [*line[:-2], line[-2]._replace(probability=min(line[-1].probability, AMBIGUOUS))]
     likes = LIKE_DIGITS | LIKE_POINTS
     if not _is_figure([one for one in line if one.text not in likes]):
         return line
     return [_mended(one, likes[one.text]) if one.text in likes else one for one in line]
+
+
+def _is_ring(text: str) -> bool:
+    """Whether a last character after % is its own ring, read as 0, 6, o, ó or the like: nothing else stands there."""
+    return text in RINGS or (text.isalnum() and text <= ruling.LAST_NARROW)
 
 
 def _mended(one: Character, digit: str) -> Character:
