@@ -16,8 +16,11 @@ ENCODINGS = {"UniGB-UCS2-H": "utf-16-be", "GBK-EUC-H": "gbk"}
 CELLS = ("优", "满意度指标", "≥99%")
 
 
-def _pdf(encoding: str, pages: int = 1) -> bytes:
-    """A table of one row of three cells, set in a font that only the reader's machine may have."""
+def _pdf(encoding: str, pages: int = 1, *, texts: tuple[str, ...] = CELLS, step: float = 0.0) -> bytes:
+    """A table of one row of three cells, set in a font that only the reader's machine may have.
+
+    With a `step`, each character is placed by itself, so far from the one before.
+    """
     pdf = pikepdf.new()
     font = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name("/STSong-Light"),
@@ -29,8 +32,10 @@ def _pdf(encoding: str, pages: int = 1) -> bytes:
     )  # fmt: skip
     drawn = b"".join(b"%d 700 m %d 740 l S " % (x, x) for x in (50, 150, 250, 350))
     drawn += b"50 700 m 350 700 l S 50 740 m 350 740 l S "
-    for x, text in zip((55, 155, 255), CELLS, strict=True):
-        drawn += b"BT /F1 12 Tf %d 715 Td <%s> Tj ET " % (x, text.encode(ENCODINGS[encoding]).hex().encode())
+    for x, text in zip((55, 155, 255), texts, strict=True):
+        for number, part in enumerate(text if step else [text]):
+            code = part.encode(ENCODINGS[encoding]).hex().encode()
+            drawn += b"BT /F1 12 Tf %.2f 715 Td <%s> Tj ET " % (x + number * step, code)
     for _ in range(pages):
         page = pdf.add_blank_page(page_size=(400, 800))
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
@@ -47,6 +52,14 @@ def _texts(document: Document) -> tuple[str, ...]:
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_every_character_is_read_without_the_font(encoding: str) -> None:
     assert _texts(readers.parse(_pdf(encoding), "旧软件导出.pdf")) == CELLS
+
+
+@pytest.mark.parametrize("step", [2.4, 3.3, 6.0])
+def test_equal_characters_that_stand_alone_are_all_read(step: float) -> None:
+    """PDFium drops one of two equal ones whose shapes overlap, as if it were printed twice to look bold."""
+    texts = ("110000", "http://", "1111.11")
+    read = _texts(readers.parse(_pdf("UniGB-UCS2-H", texts=texts, step=step), "逐字定位.pdf"))
+    assert tuple("".join(text.split()) for text in read) == texts
 
 
 def test_a_machine_without_any_font_reads_the_same() -> None:

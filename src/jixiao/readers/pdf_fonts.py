@@ -1,7 +1,8 @@
 """One stand-in for every font that a PDF names and does not hold (代用字体), so that reading needs no fonts installed.
 
 PDFium drops characters for which it finds no shape at all, and looking for shapes among the fonts of the system takes
-longer than the rest of a page. Text and positions come from the file alone, so any shape will do: a square.
+longer than the rest of a page. Text and positions come from the file alone, so any shape will do: a narrow bar, for of
+two equal characters whose shapes overlap PDFium drops one, as it takes them for bold type.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from typing import Any
 import pypdfium2.raw as c_api
 
 _EM, _BELOW, _ABOVE = 1000, -120, 880
-_GLYPHS = 2  # nothing, and the square
-_PARTS = 256  # of the character map, all of them pointing to one row of squares
+_WIDE = 60  # narrower than any character is apart from the next one
+_GLYPHS = 2  # nothing, and the bar
+_PARTS = 256  # of the character map, all of them pointing to one row of bars
 
 
 @contextmanager
 def stand_in() -> Iterator[None]:
-    """Let PDFium take the square for all missing fonts while a file is read; drawing needs the fonts of the system."""
+    """Let PDFium take the bar for all missing fonts while a file is read; drawing needs the fonts of the system."""
     c_api.FPDF_SetSystemFontInfo(_lookup()[0])
     _free_defaults()
     try:
@@ -43,7 +45,7 @@ def _free_defaults() -> None:
 @cache
 def _lookup() -> tuple[Any, list[Any]]:
     """The lookup that PDFium asks for fonts, and its functions, which must live as long."""
-    font = square_font()
+    font = bar_font()
 
     def data(_self: object, _font: object, table: int, buffer: int | None, room: int) -> int:
         if table:
@@ -72,14 +74,14 @@ def _lookup() -> tuple[Any, list[Any]]:
     return ctypes.pointer(info), kept
 
 
-def square_font() -> bytes:
-    """A TrueType font that shows a square for every character (方块字体)."""
-    square = struct.pack(
+def bar_font() -> bytes:
+    """A TrueType font that shows a bar for every character (代用字体)."""
+    bar = struct.pack(
         ">5h 2H 4B 8h",
         1,
         0,
         _BELOW,
-        _EM,
+        _WIDE,
         _ABOVE,
         3,
         0,
@@ -87,12 +89,12 @@ def square_font() -> bytes:
         1,
         1,
         1,
-        *(0, _EM, 0, -_EM),
+        *(0, _WIDE, 0, -_WIDE),
         *(_BELOW, 0, _ABOVE - _BELOW, 0),
     )
     tables = {
         b"cmap": struct.pack(">2H 2H L", 0, 1, 3, 1, 12) + _character_map(),
-        b"glyf": square,
+        b"glyf": bar,
         b"head": struct.pack(
             ">2L 2L 2H 2Q 4h 2H 3h",
             *(0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _EM, 0, 0),
@@ -100,7 +102,7 @@ def square_font() -> bytes:
         ),
         b"hhea": struct.pack(">L 3h H 11h H", 0x10000, _ABOVE, _BELOW, 0, _EM, *(0,) * 11, _GLYPHS),
         b"hmtx": struct.pack(">HhHh", _EM, 0, _EM, 0),
-        b"loca": struct.pack(">3L", 0, 0, len(square)),
+        b"loca": struct.pack(">3L", 0, 0, len(bar)),
         b"maxp": struct.pack(">L 14H", 0x10000, _GLYPHS, 4, 1, 0, 0, 1, *(0,) * 8),
     }
     start = 12 + 16 * len(tables)
@@ -113,7 +115,7 @@ def square_font() -> bytes:
 
 
 def _character_map() -> bytes:
-    """The map of characters to shapes, of format 4: each part of 256 characters takes the one row of squares."""
+    """The map of characters to shapes, of format 4: each part of 256 characters takes the one row of bars."""
     ends = [256 * part + 255 for part in range(_PARTS - 1)] + [0xFFFE, 0xFFFF]
     starts = [256 * part for part in range(_PARTS)] + [0xFFFF]
     count = len(ends)

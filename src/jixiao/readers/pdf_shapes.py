@@ -1,7 +1,7 @@
 """The shapes of embedded fonts left aside (略过字形): the text of such a font is told by the file without them.
 
 PDFium measures the drawn shape of every character while it opens a page, which takes longer than all else about the
-page. Text comes from the font's /ToUnicode, places from its /Widths, and for the shape the square of `pdf_fonts` does.
+page. Text comes from the font's /ToUnicode, places from its /Widths, and for the shape the bar of `pdf_fonts` does.
 """
 
 from __future__ import annotations
