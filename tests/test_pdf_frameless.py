@@ -20,8 +20,19 @@ LAYOUTS = {"project-clean-2023": "L1", "yunnan-2023": "L1-YN", "rural-2022": "L1
 @pytest.fixture(scope="module")
 def frameless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The template of the official form, without strokes."""
-    template = tmp_path_factory.mktemp("typst") / "form.typ"
-    template.write_text(typst_pdf.TEMPLATE.read_text("utf-8").replace("stroke: 0.5pt", "stroke: none"), "utf-8")
+    return _with_stroke("none", tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def ruled_across(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template with a line below every row and no upright, as web pages are styled."""
+    return _with_stroke("(bottom: 0.5pt)", tmp_path_factory)
+
+
+def _with_stroke(stroke: str, folders: pytest.TempPathFactory) -> Path:
+    template = folders.mktemp("typst") / "form.typ"
+    text = typst_pdf.TEMPLATE.read_text("utf-8").replace("stroke: 0.5pt", f"stroke: {stroke}")
+    template.write_text(text, "utf-8")
     return template
 
 
@@ -32,8 +43,9 @@ def printed(name: str, template: Path = typst_pdf.TEMPLATE) -> tuple[Document, F
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_no_wrong_number_passes_for_a_sure_one(name: str, frameless: Path) -> None:
-    wanted, form = numbers(printed(name)[1]), printed(name, frameless)[1]
+@pytest.mark.parametrize("template", ["frameless", "ruled_across"])
+def test_no_wrong_number_passes_for_a_sure_one(name: str, template: str, request: pytest.FixtureRequest) -> None:
+    wanted, form = numbers(printed(name)[1]), printed(name, request.getfixturevalue(template))[1]
     read = {path: value for path, value in numbers(form).items() if not path.endswith(".level")}
     told = {mark.path for mark in form.inferences} | {place.path for place in form.unread}
     assert {path for path, value in read.items() if wanted.get(path) != value} <= told

@@ -126,7 +126,7 @@ class _Reading:
         self.problems = problems
         self.pages = Pages()
         self.readable = False
-        self.ruled = False  #: some page has a table with rules
+        self.ruled = False  #: some page has a table whose columns are parted by rules
         self.plain: list[tuple[int, list[Glyph]]] = []  #: of each page, what stands outside such tables
         self.overfull = False  #: a page holds more than any form does
         self.scanned = 0  #: pages without text
@@ -155,21 +155,28 @@ class _Reading:
             page.close()
         self.readable = True
         found, rest = tables(shown.horizontal, shown.vertical, shown.glyphs)
-        self.ruled = self.ruled or bool(found)
-        self.plain.append((number, rest))
+        parted = any(len(table.xs) > 2 for table in found)  # noqa: PLR2004 - lines across alone part no columns
+        self.ruled = self.ruled or parted
+        self.plain.append((number, rest if parted else shown.glyphs))
         self.pages.place(number, found, rest)
 
     def parts(self) -> list[Grid | Line]:
         """The parts of the file; where no page has a frame, its tables are looked for by alignment (无框线)."""
-        parts = self.pages.parts()
         if self.ruled or self.scanned or not self.plain:
-            return parts
+            return self.pages.parts()
         from jixiao.readers import alignment_pdf  # noqa: PLC0415 - few files need it
 
         found = alignment_pdf.parts_of(self.plain)
         if any(isinstance(part, Grid) for part in found):
-            self.problems.append("表格没有框线，行列是按文字对齐推断的，请与原件核对。")
-        return found or parts
+            self.problems.append("表格没有框线或没有竖线，行列是按文字对齐推断的，请与原件核对。")
+        return found or self._lines()
+
+    def _lines(self) -> list[Grid | Line]:
+        """The printed lines alone: what lines across part, without any upright, is no table (只有横线)."""
+        pages = Pages()
+        for number, glyphs in self.plain:
+            pages.place(number, [], glyphs)
+        return pages.parts()
 
     def _add_scan(self, page: pdfium.PdfPage, number: int) -> None:
         """A page without text is a picture, which the extra `ocr` reads."""
