@@ -161,9 +161,9 @@ def test_the_total_stated_99_is_recomputed_while_one_types(page: Any, server: Se
     opened(page, server, "云溪示范县教育局")
     assert page.locator(".totals dd").first.inner_text() == "99"
     assert page.locator("#due-total").inner_text() == "108.02"
-    page.locator("#margin .ask", has_text="算式").first.click()
+    page.locator("#margin .findings .ask", has_text="算式").first.click()
     page.wait_for_selector("#why:not([hidden]) .formula")
-    page.locator("#margin .jump", has_text="总分").nth(1).click()
+    page.locator("#margin .findings .jump", has_text="总分").nth(1).click()
     page.keyboard.type("98")
     page.keyboard.press("Enter")
     expect(page.locator(".totals dd").first).to_have_text("98")
