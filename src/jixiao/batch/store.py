@@ -98,15 +98,17 @@ class _Source(NamedTuple):
     fresh: Path  #: where they are written
     parts: tuple[Path, ...]
 
-    def write(self, table: Table, memory: int) -> None:
-        """Write one table within so many megabytes."""
+    def write(self, tables: Sequence[Table], memory: int) -> None:
+        """Write some tables within so many megabytes."""
         database = connected()
         try:
             database.execute(f"SET memory_limit = '{memory}MB'")
-            database.execute(f"SET temp_directory = {literal(self.fresh / f'sorting-{table.name}')}")
+            database.execute(f"SET temp_directory = {literal(self.fresh / f'sorting-{tables[0].name}')}")
             database.execute("SET threads = 1")  # so that equal rows give equal bytes
+            database.execute("SET parquet_metadata_cache = true")  # every table is read from the same parts
             _bind(database, table_file(self.fresh, FILES.name), self.parts)
-            _write(database, table, table_file(self.fresh, table.name))
+            for table in tables:
+                _write(database, table, table_file(self.fresh, table.name))
         finally:
             database.close()
 
@@ -125,9 +127,8 @@ def write_tables(
     _write_files(table_file(fresh, FILES.name), files)
     source = _Source(fresh, tuple(parts))
     done = _side_by_side(source, min(processes, PROCESSES)) if processes > 1 and sys.platform == "linux" else set()
-    for table in FROM_FORMS:
-        if table not in done:
-            source.write(table, MEGABYTES)
+    if rest := [table for table in FROM_FORMS if table not in done]:
+        source.write(rest, MEGABYTES)
     counts = {table.name: _count(table_file(fresh, table.name)) for table in TABLES}
     told = Card(FORMAT, __version__, counts)
     (fresh / "store.json").write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
@@ -164,7 +165,7 @@ def _apart(source: _Source, table: Table, memory: int) -> None:
     """One table in a process of its own; what goes wrong is met again, and told, where it is written anew."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     try:
-        source.write(table, memory)
+        source.write([table], memory)
     except Exception:  # noqa: BLE001 - as said
         sys.exit(1)
 
