@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gc
+import io
 from pathlib import Path
+from typing import Any
 
+import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
 from jixiao import readers
 from jixiao.errors import FileDamaged
 from jixiao.opening import open_forms
-from jixiao.readers import pdf, pdf_shapes
+from jixiao.readers import pdf, pdf_shapes, scan
 from jixiao.writers import typst_pdf
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -72,6 +76,26 @@ def test_the_shapes_of_a_font_that_tells_its_text_are_left_aside(fonts: tuple[by
 def test_a_font_whose_text_only_its_shapes_tell_stays(fonts: tuple[bytes, ...]) -> None:
     data = _fonts(*fonts)
     assert pdf_shapes.without_shapes(data) == data
+
+
+def test_a_page_to_be_recognised_is_drawn_once_and_with_its_shapes(
+    printed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pikepdf.open(io.BytesIO(printed)) as whole:
+        whole.add_blank_page(page_size=(595, 842))
+        out = io.BytesIO()
+        whole.save(out)
+    drawn: list[int] = []
+    draw = scan.rendered
+
+    def noted(page: pdfium.PdfPage) -> Any:  # noqa: ANN401 - a picture, of whatever library
+        drawn.append(len(page.pdf))
+        return draw(page)
+
+    monkeypatch.setattr(scan, "rendered", noted)
+    document = readers.parse(out.getvalue(), "末页是扫描件.pdf")
+    assert len(document.grids) == 1
+    assert drawn == [2]
 
 
 def test_garbage_is_collected_again_after_a_file(printed: bytes) -> None:

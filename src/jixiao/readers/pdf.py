@@ -40,10 +40,15 @@ def read(data: bytes, name: str) -> Document:
 
     lean = without_shapes(data)
     with stand_in(), _uncollected():
-        reading = _pages(lean, name)
-        if reading.scanned and lean is not data:  # a page is to be drawn, with its shapes
-            reading = _pages(data, name)
+        try:
+            reading = _pages(lean, name, is_whole=lean is data)
+        except _ShapesNeededError:
+            reading = _pages(data, name, is_whole=True)
         return _document(reading, name)
+
+
+class _ShapesNeededError(Exception):
+    """A page is to be drawn for recognition (须绘制页面), which takes the shapes that were left aside."""
 
 
 @contextmanager
@@ -58,15 +63,15 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _pages(data: bytes, name: str) -> _Reading:
-    """All pages of the file, read."""
+def _pages(data: bytes, name: str, *, is_whole: bool) -> _Reading:
+    """All pages of the file, read. Raises _ShapesNeededError for a scanned page of a file that is not whole."""
     problems: list[str] = []
     pdf = _opened(data, name, problems)
     try:
         count = len(pdf)
         if count > MOST_PAGES:
             raise FileTooLarge(name, f"{count} 页，最多 {MOST_PAGES} 页", f"{count} pages, {MOST_PAGES} at most")
-        reading = _Reading(problems)
+        reading = _Reading(problems, is_whole=is_whole)
         for number in range(1, count + 1):
             reading.add(pdf, number)
     finally:
@@ -122,8 +127,9 @@ def _repaired(data: bytes, name: str) -> bytes:
 class _Reading:
     """One file while its pages are read (读取过程)."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: list[str], *, is_whole: bool) -> None:
         self.problems = problems
+        self.is_whole = is_whole  #: whether its fonts have their shapes
         self.pages = Pages()
         self.readable = False
         self.ruled = False  #: some page has a table whose columns are parted by rules
@@ -182,6 +188,8 @@ class _Reading:
         """A page without text is a picture, which the extra `ocr` reads."""
         from jixiao.readers import scan  # noqa: PLC0415 - few files need it
 
+        if not self.is_whole:
+            raise _ShapesNeededError
         self.scanned += 1
         if not scan.is_ready():
             self.problems.append(f"第 {number} 页没有文字层（可能是扫描件），未读取；安装 {EXTRA} 后可读。")
