@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jixiao.checks.dossier import Dossier
@@ -18,7 +19,10 @@ from jixiao.checks.values import (
 )
 from jixiao.finding import Severity
 from jixiao.form import Indicator
-from jixiao.quantity import Quantity
+from jixiao.quantity import Quantity, QuantityKind
+
+# 244.04≤244.04, 95%95%: figures and signs alone that are no number
+_GARBLED = re.compile(r"[≥≤<>=＝]?\d[\d.]*[%％]?(?:[≥≤<>=＝]{1,2}\d[\d.]*[%％]?|(?<=[%％])\d[\d.]*[%％]?)+")
 
 
 @check(
@@ -29,10 +33,12 @@ from jixiao.quantity import Quantity
     message={
         "words": "“{row}”的指标值是“{target}”，完成值只填“{actual}”，没有数字，无法核对是否完成。",
         "number": "“{row}”的指标值是一句话“{target}”，完成值却填数字“{actual}”，两者无法比较。",
+        "garbled": "“{row}”所填的“{said}”里有不止一个数，看不出是哪一个，无法核对是否完成。",
     },
     message_en={
         "words": "The target of “{row}” is “{target}”, the actual only “{actual}”: no number to compare.",
         "number": "The target of “{row}” is a sentence, “{target}”, the actual the number “{actual}”: no comparison.",
+        "garbled": "“{row}”: “{said}” holds more than one number; nobody can tell which is meant.",
     },
     since="0.1",
 )
@@ -51,6 +57,9 @@ def answered_otherwise(dossier: Dossier) -> Iterator[Hit]:
     """
     for row in dossier.rows:
         target, actual = row.item.target, row.item.actual
+        for column, value in (("target", target), ("actual", actual)):
+            if value is not None and value.kind is QuantityKind.WORDS and _GARBLED.fullmatch(value.text):
+                yield Hit(f"{row.path}.{column}", {"row": row.label, "said": short(value.text)}, "garbled")
         if target is None or actual is None or not has_actual(row.item):
             continue
         variant = _variant(row.item, target, actual)
