@@ -65,6 +65,7 @@ ELSEWHERE = {
     "compare": "its JSON holds facts, as that of check does",
     "diff": "of stores: tests/test_batch*.py",
     "mark": "of files, not of JSON: tests/test_mark.py",
+    "recompute": "writes a table of a store, no file for people: tests/test_columnar.py",
     "rescore": "writes a store, no file for people",
 }
 WRITTEN = [

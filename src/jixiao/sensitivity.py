@@ -7,13 +7,14 @@ room of the total is the sum of theirs, and the fewest rows that carry it over a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import pairwise
 
 import msgspec
 
 from jixiao.form import Form
 from jixiao.rulebooks import library
+from jixiao.rulebooks.methods import EXACT
 from jixiao.rulebooks.model import Grade, GradesRule, Rulebook
 from jixiao.scoring import Award, Scorecard, Unscored
 from jixiao.scoring.sums import grade_among, taken_points
@@ -101,6 +102,11 @@ class Sensitivity(msgspec.Struct, frozen=True):
 
 def sensitivity(form: Form, rulebook: Rulebook, card: Scorecard) -> Sensitivity:
     """The range of a form's total and what would flip its grade (敏感性分析)."""
+    with localcontext(EXACT):  # no sum of points is rounded, however long the numbers of a damaged form
+        return _sensitivity(form, rulebook, card)
+
+
+def _sensitivity(form: Form, rulebook: Rulebook, card: Scorecard) -> Sensitivity:
     rooms = [_room(scored, printed) for scored, printed in _rows(form, card)]
     bands, borrowed = _bands(form, rulebook)
     spans = totals_of(rooms, max(_edges(bands), default=_ZERO) if bands is not None else _ZERO)

@@ -75,7 +75,10 @@ def wrap(text: str, columns: int) -> list[str]:
         if width(lines[-1]) + width(token) <= columns:
             lines[-1] += token if lines[-1] else token.lstrip()
             continue
-        carried, lines[-1] = _split_for(lines[-1], token, columns)
+        carried, rest = _split_for(lines[-1], token, columns)
+        if width(carried + token) > columns:  # too much to carry: the mark begins the line
+            carried, rest = "", lines[-1]
+        lines[-1] = rest
         lines.append((carried + token).lstrip())
     return [line.rstrip() for line in lines]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import localcontext
 from typing import TYPE_CHECKING
 
 from jixiao.attainment import compare
+from jixiao.rulebooks.methods import EXACT
 from jixiao.scoring.execution import rate_of, score_execution
 from jixiao.scoring.indicators import score_indicator
 from jixiao.scoring.messages import describe
@@ -30,6 +32,11 @@ __all__ = [
 
 def score(form: Form, rulebook: Rulebook) -> Scorecard:
     """Score one form (计分)."""
+    with localcontext(EXACT):  # no sum of points is rounded, however long the numbers of a damaged form
+        return _score(form, rulebook)
+
+
+def _score(form: Form, rulebook: Rulebook) -> Scorecard:
     line = form.total_fund
     execution = score_execution(form, rulebook)
     found = tuple(compare(item.target, item.actual) for item in form.indicators)
