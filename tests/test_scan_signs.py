@@ -200,3 +200,12 @@ def test_a_comma_at_the_end_of_a_line_stays_where_the_text_goes_on() -> None:
     line = [Character(text, 0.5, 0.99) for text in "14.69万元，"]
     assert "".join(one.text for one in undusted(line, alone=False)) == "14.69万元，"
     assert "".join(one.text for one in undusted(line)) == "14.69万元"
+
+
+@pytest.mark.parametrize(("right", "meant"), [(61, "="), (72, "二")])
+def test_a_narrow_two_is_a_blurred_sign_in_doubt(right: int, meant: str) -> None:
+    ink = np.zeros((40, 120), np.uint8)
+    cv2.rectangle(ink, (50, 14), (right, 22), 255, -1)
+    (found,) = scan_signs.read_twice([Character("二", 0.5, 0.95)], ink, EM)
+    assert found.text == meant
+    assert (found.probability < 0.9) == (meant == "=")

@@ -9,7 +9,8 @@ import numpy as np
 
 from jixiao.readers.ocr import Character, Pixels
 
-AT_LEAST, AT_MOST = "≥", "≤"
+AT_LEAST, AT_MOST, EQUAL, TWO = "≥", "≤", "=", "二"
+HALF = 0.75  # of a character: 二 is wider than this, = is not, though its bars may run together
 LOOK_LIKE = frozenset("VvXxZzSs∨∧") | {AT_LEAST, AT_MOST}  # what they are read as; > and < may be meant
 SURE, DOUBTFUL = 0.9, 0.5  # a character read more surely is what it was read as; and how sure a sign by shape alone is
 LOWEST, HIGHEST = 0.5, 1.1  # of a character
@@ -26,6 +27,8 @@ def read_twice(line: list[Character], ink: Pixels, em: float) -> list[Character]
 
     Where the reading is another and no sure one, the sign stands with the reading's doubt.
     """
+    if len(line) == 1 and line[0].text == TWO and 0 < _width(ink) < HALF * em:
+        return [Character(EQUAL, line[0].place, min(line[0].probability, DOUBTFUL))]
     if len(line) != 1 or (line[0].text not in LOOK_LIKE and line[0].probability >= SURE):
         return line
     (one,) = line
@@ -34,6 +37,11 @@ def read_twice(line: list[Character], ink: Pixels, em: float) -> list[Character]
     if sign in allowed:
         return [Character(sign, one.place, 1.0)]
     return [Character(sign, one.place, min(one.probability, DOUBTFUL))] if sign and one.probability < SURE else line
+
+
+def _width(ink: Pixels) -> int:
+    columns = np.flatnonzero(ink.any(0))
+    return int(columns[-1] - columns[0] + 1) if len(columns) else 0
 
 
 def by_shape(ink: Pixels, em: float) -> str:
