@@ -29,10 +29,10 @@ from jixiao.terminal_progress import Progress
 @workers_option
 @click.pass_obj
 def recompute(lang: str, *, store: str, under: str | None, output: str, workers: int) -> int:
-    r"""快速复算：汇总库中每张表按办法应得的总分，以及数字勾稽（A 类规则）的疑点，一表一行。全国一年的表也只要几分钟。
+    r"""快速复算：汇总库中每张表按办法应得的总分，以及数字勾稽（A 类规则）的疑点，一表一行。几百万张表只要几分钟。
 
     Recompute a store quickly: the total of every form by the method, and what the checks on numbers (A) find, one row a
-    form. A nation's year takes minutes.
+    form. Millions of forms take minutes.
 
     只看数字，不看文字；要全部疑点和算式，用 jixiao rescore。
 
