@@ -22,6 +22,9 @@ class Answer(NamedTuple):
 class Gone(ConnectionError):
     """The server went away before it had answered: nothing was acknowledged."""
 
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"{type(error).__name__}: {error}")
+
 
 class Browser:
     """One person's connection. A lost one is opened again at the next request."""
@@ -69,7 +72,7 @@ class Browser:
             body = await _read_chunks(reader) if chunked else await reader.readexactly(length)
         except (OSError, EOFError, asyncio.IncompleteReadError, ValueError) as error:
             await self.close()
-            raise Gone from error
+            raise Gone(error) from error
         if closing:
             await self.close()
         return Answer(status, body, time.perf_counter() - begin)

@@ -22,7 +22,7 @@ PORT = 8731
     "--processes",
     type=click.IntRange(1, 64),
     default=1,
-    help="进程数，局里用时每核一个 | Processes, one a core on a server",
+    help="进程数，局里用时比核数多一个 | Processes; on a server one more than it has cores",
 )
 @click.option(
     "--demo", is_flag=True, help="演示：虚构的单位、人员和自评表 | A demonstration with invented units and people"
@@ -44,7 +44,7 @@ def serve(  # noqa: PLR0913 - the options of the command
 
     \b
     jixiao serve --demo
-    jixiao serve --host 0.0.0.0 --processes 4 --no-browser --admin boss
+    jixiao serve --host 0.0.0.0 --processes 5 --no-browser --admin boss
     """
     try:
         from jixiao.web import starting  # noqa: PLC0415 - --help needs none of it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -17,7 +18,7 @@ WAIT_SECONDS = 30  # for the first answer, before the browser is opened
 PAUSE = 0.05
 SETTINGS = "jixiao.web.settings"
 BACKLOG = 1024
-THREADS = 4  # a process; each waits for the database most of the time
+THREADS = 2  # a process: one may wait for the database; more of them only wait for each other
 
 
 class PortTaken(JixiaoError):
@@ -80,6 +81,7 @@ def run(asked: Asked) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
 
     connections.close_all()  # no connection of this process goes into the workers
+    logging.getLogger("_granian").addFilter(_is_news)
     server = Granian(
         "jixiao.web.wsgi:application",
         address=asked.host,
@@ -93,6 +95,11 @@ def run(asked: Asked) -> None:
         websockets=False,
     )
     server.serve()
+
+
+def _is_news(told: logging.LogRecord) -> bool:
+    """Whether the administrator should see it: not advice against the number of processes that was asked for."""
+    return "number of workers" not in told.getMessage()
 
 
 def refuse_taken(asked: Asked) -> None:
