@@ -116,7 +116,9 @@ def openable(path: Path) -> Path:
 
 def audited(form: Form, rulebook: str | Rulebook | None = None) -> Audited:
     """Score and audit one form (审核一张表), by the method named or given, else by the form's own choice."""
-    from jixiao import checks, rulebooks, scoring  # noqa: PLC0415 - as above
+    from jixiao import rulebooks, scoring  # noqa: PLC0415 - as above
+    from jixiao.checks.dossier import Dossier  # noqa: PLC0415 - as above
+    from jixiao.checks.engine import look_into  # noqa: PLC0415 - as above
 
     if rulebook is None:
         choice = rulebooks.for_form(form)
@@ -124,4 +126,5 @@ def audited(form: Form, rulebook: str | Rulebook | None = None) -> Audited:
     else:
         method = rulebooks.load(rulebook) if isinstance(rulebook, str) else rulebook
         why = (rulebooks.Statement("choice", f"按要求采用《{method.title}》。", f"Asked for: {method.title_en}."),)
-    return Audited(form, method, why, scoring.score(form, method), tuple(checks.audit(form, method)))
+    card = scoring.score(form, method)
+    return Audited(form, method, why, card, tuple(look_into(Dossier(form, method, card))))

@@ -5,12 +5,12 @@ It scores nothing and judges nothing: it tells in sentences what scoring worked 
 
 from __future__ import annotations
 
-from jixiao.proving.asked import find, provable
+from jixiao.proving.asked import find, provable, provable_paths
 from jixiao.proving.model import Proof, Text
 from jixiao.proving.scores import prove_execution, prove_indicator
 from jixiao.proving.sums import prove_grade, prove_rate, prove_sum
 
-__all__ = ["Proof", "Text", "find", "provable", "prove"]
+__all__ = ["Proof", "Text", "find", "provable", "provable_paths", "prove"]
 
 from jixiao.outcome import Audited
 

@@ -22,10 +22,11 @@ MOST_NAMED = 5  # near matches that a message lists
 
 def provable(one: Audited) -> dict[str, Text]:
     """Every path that can be proven, with what people call it, in the order of the form (可证明的路径)."""
-    return {path: _called(one, path) for path in _paths(one)}
+    return {path: _called(one, path) for path in provable_paths(one)}
 
 
-def _paths(one: Audited) -> Iterator[str]:
+def provable_paths(one: Audited) -> Iterator[str]:
+    """The same paths without their names (可证明的路径)."""
     form, card = one.form, one.scorecard
     if card.execution is not None:
         yield card.execution.path

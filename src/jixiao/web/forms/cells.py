@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from jixiao.numerals import plain
@@ -28,27 +28,40 @@ def framed(form: Form, rulebook: Rulebook) -> Frame:
     return frame(form, layout_for(form, rulebook, list(LAYOUTS)))
 
 
-def texts_of(form: Form, board: Frame) -> dict[str, Any]:
-    """All texts of the form: `cells` by path, and the rows of each block by column (全部文字).
+class Told:
+    """The texts of a form's cells (单元格文字), each worked out when it is asked for.
 
     What was typed into a cell for numbers and is none stands in `unread` of the form, and is shown again.
     """
-    refused = {one.path: one.text for one in form.unread if one.path}
-    columns: dict[str, tuple[list[str], Callable[[Any, str], str]]] = {
-        "funds": ([one.key for one in board.funds], fund_text),
-        "management": ([key for key, _ in board.management], _plain_text),
-        "goals": ([key for key, _ in board.goals], _plain_text),
-        "indicators": ([one.key for one in board.columns[1:]], partial(cell_text, form, board)),
-        "notes": (["text"], lambda note, _: note),
-    }
-    rows = {
-        block: [
-            {key: told(row, key) or refused.get(path_of(block, at, key), "") for key in keys}
-            for at, row in enumerate(getattr(form, block))
-        ]
-        for block, (keys, told) in columns.items()
-    }
-    return {"cells": _cells(form, refused), "rows": rows, "subtotals": _subtotals(form)}
+
+    def __init__(self, form: Form, board: Frame) -> None:
+        self.form = form
+        self._refused = {one.path: one.text for one in form.unread if one.path}
+        self._columns: dict[str, tuple[list[str], Callable[[Any, str], str]]] = {
+            "funds": ([one.key for one in board.funds], fund_text),
+            "management": ([key for key, _ in board.management], _plain_text),
+            "goals": ([key for key, _ in board.goals], _plain_text),
+            "indicators": ([one.key for one in board.columns[1:]], partial(cell_text, form, board)),
+            "notes": (["text"], lambda note, _: note),
+        }
+
+    @cached_property
+    def cells(self) -> dict[str, str]:
+        """Those outside of the rows, by path (单项)."""
+        return _cells(self.form, self._refused)
+
+    def row(self, block: str, at: int) -> dict[str, str]:
+        """Those of one row, by column (一行)."""
+        keys, told = self._columns[block]
+        row = getattr(self.form, block)[at]
+        return {key: told(row, key) or self._refused.get(path_of(block, at, key), "") for key in keys}
+
+
+def texts_of(form: Form, board: Frame) -> dict[str, Any]:
+    """All texts of the form: `cells` by path, and the rows of each block by column (全部文字)."""
+    told = Told(form, board)
+    rows = {block: [told.row(block, at) for at in range(len(getattr(form, block)))] for block in BLOCKS}
+    return {"cells": told.cells, "rows": rows, "subtotals": _subtotals(form)}
 
 
 def path_of(block: str, at: int | str, key: str) -> str:

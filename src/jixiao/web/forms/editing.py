@@ -132,17 +132,16 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 def _answered(saved: saving.Saved, edits: filling.Edits, former: Form, board: Frame) -> dict[str, Any]:
     """What the browser is told after a save (保存后的答复)."""
     after = cells.framed(saved.form, saved.marked.audited.rulebook)
-    told = cells.texts_of(saved.form, after)
     answer = {
         "revision": saved.record.revision,
-        "retold": filling.retold(saved.form, edits, told),
+        "retold": filling.retold(edits, cells.Told(saved.form, after)),
         "labels": after.labels,
         "rows": margin.rows(saved.marked),
         "doubts": margin.doubts(saved.marked),
         "margin": render_to_string("forms/margin.html", margin.facts(saved.marked)),
     }
     if _board(after) != _board(board) or saved.form.headings != former.headings:  # more changed than what was typed
-        answer |= {"board": _board(after), "texts": told}
+        answer |= {"board": _board(after), "texts": cells.texts_of(saved.form, after)}
     return answer
 
 

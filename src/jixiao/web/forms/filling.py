@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from jixiao.quantity import Quantity
+    from jixiao.web.forms.cells import Told
     from jixiao.writers.official import Frame
 
 MOST_ROWS = 500  # of one block; the longest published form has about a hundred indicators
@@ -382,15 +383,15 @@ def _text(key: str, text: str) -> str:
     return text.strip() if key in LONG_TEXTS else numerals.tidy(text)
 
 
-def retold(form: Form, edits: Edits, told: Mapping[str, Any]) -> dict[str, str]:
+def retold(edits: Edits, told: Told) -> dict[str, str]:
     """What was typed and now reads otherwise (规范后的文字): path → text, of the cells that were sent."""
-    found = {path: told["cells"][path] for path, text in edits.cells.items() if told["cells"].get(path, text) != text}
+    found = {path: told.cells[path] for path, text in edits.cells.items() if told.cells.get(path, text) != text}
     for block, change in edits.rows.items():
-        order = change.order if change.order is not None else list(range(len(getattr(form, block))))
+        order = change.order if change.order is not None else list(range(len(getattr(told.form, block))))
         for at, one in enumerate(order):
-            typed = change.cells.get(str(one), {})
-            rows = told["rows"][block]
-            found |= {
-                path_of(block, at, key): rows[at][key] for key, text in typed.items() if rows[at].get(key, text) != text
-            }
+            typed = change.cells.get(str(one))
+            if not typed:
+                continue
+            row = told.row(block, at)
+            found |= {path_of(block, at, key): row[key] for key, text in typed.items() if row.get(key, text) != text}
     return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.template.loader import render_to_string
 
 from jixiao import places
-from jixiao.proving import provable
+from jixiao.proving import provable_paths
 from jixiao.scoring.model import Award
 from jixiao.web.desk.templatetags.words import figure
 from jixiao.web.forms import showing
@@ -51,7 +51,7 @@ def facts(marked: Marked) -> dict[str, Any]:
     """Everything that the template of the margin shows (边栏内容)."""
     one = marked.audited
     form, card = one.form, one.scorecard
-    known = frozenset(provable(one))
+    known = frozenset(provable_paths(one))
     total = form.total_fund
     due = card.taken if card.taken is not None else card.total.exact
     return {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jixiao import places
 from jixiao.checks.engine import checks_by_code, render
 from jixiao.numerals import plain
-from jixiao.proving import provable
+from jixiao.proving import provable_paths
 from jixiao.scoring.model import Award
 from jixiao.terminal_scores import span_of
 from jixiao.waivers import fingerprint
@@ -134,7 +134,7 @@ def paper(marked: Marked, doubts: list[Doubt]) -> Paper:
     """The form as it is printed, with the findings and the recomputed scores in it (官方表样)."""
     one = marked.audited
     planned = plan(one.form, layout_for(one.form, one.rulebook, list(LAYOUTS)))
-    due, known = _due(one), provable(one)
+    due, known = _due(one), frozenset(provable_paths(one))
     numbers: dict[str, list[int]] = defaultdict(list)
     for doubt in doubts:
         if doubt.decision is None or doubt.decision.verdict == "accepted":
@@ -202,7 +202,7 @@ def doubts(record: FormRecord, marked: Marked) -> list[Doubt]:
     """Every finding with what was decided on it, the undecided and the gravest first (疑点及处理)."""
     one, form = marked.audited, marked.audited.form
     decisions = {decision.fingerprint: decision for decision in record.decisions.select_related("by")}
-    known = provable(one)
+    known = frozenset(provable_paths(one))
     spots, original = _spots(one), source.original(record)
     pairs = [(finding, fingerprint(form, finding)) for finding in one.findings]
     pairs.sort(key=lambda pair: pair[0].severity.rank)
@@ -250,7 +250,7 @@ def _nearest(path: str, known: set[str]) -> str:
 def scored(record: FormRecord, marked: Marked, account: Account, found: list[Doubt]) -> list[Scored]:
     """Every row that can be given a review score (逐行评分)."""
     one, form = marked.audited, marked.audited.form
-    known, counts = provable(one), _counted(found)
+    known, counts = frozenset(provable_paths(one)), _counted(found)
     given: dict[str, list[Opinion]] = defaultdict(list)
     for opinion in record.opinions.filter(version=record.version.number).select_related("by"):
         given[opinion.path].append(opinion)
