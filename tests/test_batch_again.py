@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,10 @@ def test_the_command_says_what_it_did(run: Run, store: Path, tmp_path: Path) -> 
     code, out, _ = run("diff", store, tmp_path / "新", "-o", tmp_path / "变化.xlsx")
     assert (code, out) == (1, "")
     assert (tmp_path / "变化.xlsx").read_bytes().startswith(b"PK")
+    lines = [" ".join(line.split()) for line in run("diff", store, tmp_path / "新")[1].splitlines()]
+    assert f"计分办法 guizhou-department-2022 → {METHOD}" in lines
+    assert any(re.fullmatch(r"应得总分 108\.02 → \d+(\.\d*[1-9])?", line) for line in lines), lines
+    assert any(re.match(r"− A\d{3} .", line) for line in lines)
 
 
 def test_mistakes_are_told_in_one_line(run: Run, store: Path, tmp_path: Path) -> None:

@@ -62,7 +62,9 @@ _TOLD = "code || ' ' || path || ' ' || message"
 def _field(name: str) -> str:
     before, after = f'af."{name}"', f'bf."{name}"'
     told = (f"{before}::VARCHAR", f"{after}::VARCHAR")
-    if name in NUMBERS:
+    if name.startswith("recomputed_") and name in NUMBERS:  # 复算的数没有印出的位数
+        told = (f"rtrim(rtrim({told[0]}, '0'), '.')", f"rtrim(rtrim({told[1]}, '0'), '.')")
+    elif name in NUMBERS:
         told = (f"printed({before}, af.{name}_scale)", f"printed({after}, bf.{name}_scale)")
     return (
         f"SELECT {_HEAD}, '{name}' AS what, {told[0]} AS before, {told[1]} AS after, 1 AS rank, '' AS code "  # noqa: S608

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from jixiao import file_names
-from jixiao.lang import pick, say
-from jixiao.terminal import Column, Line, Row, Span, clean, table
+from jixiao.lang import say
+from jixiao.terminal_changes import called, change_lines
 from jixiao.terminal_help import command
 from jixiao.terminal_out import page_width, show, write_text, write_whole
 from jixiao.terminal_tables import format_for, format_option, output_option
@@ -19,8 +18,6 @@ from jixiao.terminal_tables import format_for, format_option, output_option
 if TYPE_CHECKING:
     from jixiao.batch.changes import Changes
     from jixiao.tables.model import Sheet
-
-MOST_ROWS = 40  # that the terminal shows
 
 
 @command("diff")
@@ -51,7 +48,7 @@ def diff(lang: str, *, first: str, second: str, output: str | None, form: str | 
     with Changes(Path(first), Path(second)) as changes:
         differs = bool(changes.summary()[1])
         if kind == "text":
-            lines = _told(changes, lang)
+            lines = change_lines(changes, lang, page_width())
             if target is None:
                 show(lines)
             else:
@@ -70,7 +67,7 @@ def _sheet(changes: Changes, lang: str) -> Sheet:
     from jixiao.tables.model import Head, Sheet  # noqa: PLC0415 - as above
 
     rows = [
-        (say(f"diff.why.{why}", lang), *head, _called(str(what), lang), before, after)
+        (say(f"diff.why.{why}", lang), *head, called(str(what), lang), before, after)
         for why, *head, what, before, after in changes
     ]
     return Sheet(
@@ -99,34 +96,3 @@ def _write(changes: Changes, kind: str, target: Path | None, lang: str) -> None:
             write_whole(workbook([_sheet(changes, lang)], lang), target)
         except ImportError as error:
             raise ExtraMissing(EXTRA) from error
-
-
-def _told(changes: Changes, lang: str) -> list[Line]:
-    """How much changed for which reason, and the first changes."""
-    both, reasons = changes.summary()
-    lines: list[Line] = [[Span(say("diff.both", lang, count=both))]]
-    for one in reasons:
-        why = say(f"diff.why.{one.why}", lang)
-        lines.append([Span("  " + say("diff.count", lang, why=why, forms=one.forms, values=one.values))])
-    if not reasons:
-        return [*lines, [Span(say("diff.nothing", lang), "good")]]
-    rows = []
-    for reason, _, project, _, file, *change in itertools.islice(changes, MOST_ROWS):
-        named = " ".join(str(part) for part in (file, project) if part)
-        what, *values = change
-        told = (say(f"diff.why.{reason}", lang), named, _called(str(what), lang), *values)
-        rows.append(Row([clean(str(cell or "")) for cell in told]))
-    names = ("why", "file", "what", "before", "after")
-    heads = [Column(say(f"diff.{name}", lang), flexible=name in ("file", "before", "after")) for name in names]
-    lines += [[], *table(heads, rows, page_width(), indent=0)]
-    if sum(one.values for one in reasons) > MOST_ROWS:
-        lines.append([Span(say("diff.cut", lang, count=MOST_ROWS), "dim")])
-    return lines
-
-
-def _called(what: str, lang: str) -> str:
-    """What a column of the forms is called (列名)."""
-    from jixiao.batch.columns import FORMS  # noqa: PLC0415 - as above
-
-    known = {column.name: pick((column.zh, column.en), lang) for column in FORMS.columns}
-    return known.get(what) or say(f"diff.what.{what}", lang)
