@@ -1,7 +1,7 @@
 // 对照两人的改动，逐项选定 · the dialog in which somebody chooses between his own typing and what another saved
 import { compare, merge } from "./merging.js";
 
-export function settle({ dialog, said, base, mine, theirs, by, nameOf, done }) {
+export function settle({ dialog, said, base, mine, theirs, by, names, done }) {
   const items = compare(base, mine, theirs);
   if (!items.some((item) => item.clash)) return done(merge(theirs, items, items.map(() => true)), false); // 各改各的：都留下
   const choose = () => {
@@ -17,7 +17,7 @@ export function settle({ dialog, said, base, mine, theirs, by, nameOf, done }) {
     button.addEventListener("click", () => dialog.querySelectorAll(`input[value="${value}"]`).forEach((one) => { one.checked = true; }));
     all.append(button);
   }
-  form.append(all, table(items, said, nameOf));
+  form.append(all, table(items, said, names));
   const save = element("button", { className: "primary", type: "submit" }, said.settle);
   form.append(save);
   form.addEventListener("submit", (event) => { event.preventDefault(); choose(); });
@@ -27,7 +27,7 @@ export function settle({ dialog, said, base, mine, theirs, by, nameOf, done }) {
   return save.focus();
 }
 
-function table(items, said, nameOf) {
+function table(items, said, names) {
   const made = element("table", { className: "compare" });
   const head = element("tr");
   for (const text of [said.cell, said.mine, said.theirs]) head.append(element("th", { scope: "col" }, text));
@@ -37,13 +37,20 @@ function table(items, said, nameOf) {
   items.forEach((item, at) => {
     const tr = element("tr", { className: item.clash ? "clash" : "" });
     const kind = { added: said.row_added, gone: said.row_gone, removed: said.row_removed, order: said.rows_moved }[item.kind];
-    const name = element("th", { scope: "row" }, nameOf(item));
+    const name = element("th", { scope: "row" }, called(names, said, item));
     if (kind) name.append(element("small", {}, kind));
     tr.append(name, side(item, at, "mine", said, kind), side(item, at, "theirs", said, kind));
     body.append(tr);
   });
   made.append(thead, body);
   return made;
+}
+
+// names：对方那份表的列名 · the headings of the form as the other left it
+function called(names, said, item) {
+  if (!item.block) return names.placeNames[item.path] ?? item.path;
+  if (item.kind === "order") return said[`${item.block}_block`];
+  return `${names.called(item.block, item.at + 1)} ${item.name.slice(0, 18)} ${item.key ? names.heading(item.block, item.key) : ""}`;
 }
 
 function side(item, at, whose, said, kind) {

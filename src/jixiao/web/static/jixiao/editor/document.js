@@ -39,7 +39,11 @@ export function withNewRow(doc, block, at, cells = {}) {
 }
 
 export const LEVELS = ["level1", "level2"];
-const levelsOf = (row) => JSON.stringify(LEVELS.map((key) => row.cells[key] ?? ""));
+
+// 行所在的组：一、二级指标 · the group of a row
+export const groupOf = (row) => Object.fromEntries(LEVELS.map((key) => [key, row?.cells[key] ?? ""]));
+
+export const sameGroup = (one, two) => LEVELS.every((key) => (one.cells[key] ?? "") === (two.cells[key] ?? ""));
 
 // 移到组的边上时，先归入邻组，再换位 · at the edge of its group a row first joins the next one, then changes places
 export function withMoved(doc, block, id, step) {
@@ -47,9 +51,8 @@ export function withMoved(doc, block, id, step) {
   const from = rows.findIndex((row) => row.id === id);
   const to = from + step;
   if (from < 0 || to < 0 || to >= rows.length) return doc;
-  if (block === "indicators" && levelsOf(rows[from]) !== levelsOf(rows[to])) {
-    const { level1, level2 } = rows[to].cells;
-    rows[from] = { ...rows[from], cells: { ...rows[from].cells, level1, level2 } };
+  if (block === "indicators" && !sameGroup(rows[from], rows[to])) {
+    rows[from] = { ...rows[from], cells: { ...rows[from].cells, ...groupOf(rows[to]) } };
   } else {
     [rows[from], rows[to]] = [rows[to], rows[from]];
   }
@@ -104,6 +107,12 @@ export function placeOf(doc, path) {
   if (!found) return path in doc.cells ? { path } : null;
   const row = doc.rows[found[1]][Number(found[2])];
   return row ? { block: found[1], id: row.id, key: found[3] ?? (found[1] === "notes" ? FIRST.notes : "") } : null;
+}
+
+// placeOf 的反向；行已不在时为 null · the other way round; null where the row is gone
+export function pathOf(doc, { block, id, key }) {
+  const at = doc.rows[block].findIndex((row) => row.id === id);
+  return at < 0 ? null : `${block}[${at}].${key}`;
 }
 
 // 把 from→to 的改动搬到另一份上 · the changes that led from one content to another, made to a third with the same rows

@@ -1,10 +1,10 @@
 // 按官方表样画出表格 · draws the form as it is printed, and knows which cell stands where
-import { LEVELS } from "./document.js";
+import { FIRST, LEVELS, sameGroup } from "./document.js";
 
 const NUMBERS = new Set(["initial_budget", "full_budget", "arrived", "executed", "weight", "rate", "score", "review_score", "deduction", "sign", "unit", "total_weight", "total_score", "grade"]);
-const READ_ONLY = new Set(["review_score"]);
+export const READ_ONLY = new Set(["review_score"]);
 const NARROWEST = 7; // 一级指标四个字不折行
-const SCORED = { indicators: "score", funds: "score" };
+export const SCORED = { indicators: "score", funds: "score" };
 
 export class Grid {
   constructor(table, board, said, placeNames) {
@@ -272,6 +272,14 @@ export class Grid {
     return this.cells.filter((td) => td.r >= top && td.r < bottom && td.c >= left && td.c < right);
   }
 
+  // 一块里各列的键，从左到右 · the keys of a block's columns, from the left
+  keysOf(block) {
+    if (block === "notes") return [FIRST.notes];
+    if (block === "funds") return this.board.funds.map((one) => one.key);
+    if (block === "indicators") return this.board.columns.slice(1).map((one) => one.key);
+    return this.board[block].map(([key]) => key);
+  }
+
   nameOf(td) {
     const { path, block, id, key } = td.place;
     if (!block) return this.placeNames[path] ?? path.replace(/^attributes\./, "");
@@ -291,11 +299,10 @@ export class Grid {
   }
 }
 
-export const keyOf = (place) => (place.block ? `${place.block}:${place.id}:${place.key}` : place.path);
+const keyOf = (place) => (place.block ? `${place.block}:${place.id}:${place.key}` : place.path);
 
 function sameLevel(one, two, key) {
-  const keys = key === "level1" ? ["level1"] : LEVELS;
-  return keys.every((name) => (one.cells[name] ?? "") === (two.cells[name] ?? ""));
+  return key === "level1" ? (one.cells.level1 ?? "") === (two.cells.level1 ?? "") : sameGroup(one, two);
 }
 
 function col(width) {
