@@ -5,25 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from jixiao.web.addresses import query_without
+from jixiao.web.cycle.models import Task
 from jixiao.web.forms.models import FormRecord
+from jixiao.web.inspection.models import Draw
 from jixiao.web.ledger import chain
 from jixiao.web.ledger.models import Entry, Head
 from jixiao.web.people.access import acting, may, visible
 from jixiao.web.people.matrix import matrix
+from jixiao.web.people.models import Account, Post, Unit
+from jixiao.web.review.models import Phrase
+from jixiao.web.rules.models import LocalRulebook
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from jixiao.web.people.models import Account
+    from django.db.models import Model, QuerySet
 
 A_PAGE = 100
 MOST_FAULTS = 50
+BUSINESS = (FormRecord, Task, Draw)
+OF_THE_REGION = (Phrase, LocalRulebook, Unit, Post, Account)  # beside these, for whoever reads the log of a region
 
 
 @require_GET
@@ -50,12 +56,35 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def readable(account: Account) -> QuerySet[Entry]:
-    """The entries that the account may see (可见的留痕): all, or those of its forms, and its own."""
+    """The entries that the account may see (可见的留痕): its own, and those of what lies within its scopes."""
     cells = {matrix().cell("history", post.role) for post in account.held()}
-    if cells & {"all", "logs"}:
+    if "logs" in cells:
         return Entry.objects.all()
-    forms = [f"formrecord:{pk}" for pk in visible(account, FormRecord, "history").values_list("pk", flat=True)]
-    return Entry.objects.filter(Q(object__in=forms) | Q(account=account.username))
+    wanted = Q(account=account.username)
+    for model in BUSINESS:
+        wanted |= _about(model, account)
+    if "rules" in cells:
+        wanted |= Q(action__startswith="rules.") & _about(LocalRulebook, account, "rules")
+    if "all" in cells:
+        wanted |= _of_the_region(account)
+    return Entry.objects.filter(wanted)
+
+
+def _about(model: type[Model], account: Account, action: str = "history") -> Q:
+    """The entries about rows of that model within the account's scope."""
+    name = Concat(Value(f"{model._meta.model_name}:"), Cast("pk", CharField()), output_field=CharField())  # noqa: SLF001 - Django's documented way to a model's name
+    return Q(object__in=visible(account, model, action).order_by().values_list(name))
+
+
+def _of_the_region(account: Account) -> Q:
+    """What was done in the region beside its forms (本地区的其他留痕): its people, their log-ins and imports."""
+    found = Q()
+    for model in OF_THE_REGION:
+        found |= _about(model, account)
+    people = visible(account, Account, "history").order_by()
+    tried = people.values_list(Concat(Value("enter:"), F("username"), output_field=CharField()))
+    imported = Q(action__startswith="people.import.", account__in=people.values_list("username"))
+    return found | Q(object__in=tried) | imported
 
 
 def _faults() -> list[chain.Fault]:

@@ -75,7 +75,7 @@ def roles_at(account: Account, thing: Model, day: date | None = None) -> set[str
 
 def _within(posts: list[Post], action: str, model: type[M]) -> QuerySet[M]:
     reach = _reach(model)
-    wanted, joined = NOTHING, False
+    wanted, joined = NOTHING, reach.many
     for post in posts:
         scope = _scope_of(post, action)
         wanted |= _scope(post, scope, reach)

@@ -104,6 +104,8 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A person who logs in (账号). What it may do follows from its posts alone."""
 
+    reach: ClassVar = Reach(unit="posts__unit", many=True)
+
     username: models.CharField[str, str] = models.CharField(
         max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
     )
@@ -146,6 +148,8 @@ class Account(AbstractBaseUser):
 
 class Post(models.Model):
     """A role held over a unit for a time (岗位). A hand-over ends one and begins another."""
+
+    reach: ClassVar = Reach(unit="unit")
 
     account: models.ForeignKey[Account, Account] = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="posts"

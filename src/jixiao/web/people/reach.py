@@ -10,6 +10,7 @@ class Reach(NamedTuple):
 
     unit: str | None = None
     form: str | None = None
+    many: bool = False  #: 一行可归几个单位，联接后会重复
 
     def unit_lookup(self, rest: str) -> str:
         """The lookup of a field of the unit: form__unit__path__startswith."""

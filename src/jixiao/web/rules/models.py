@@ -9,10 +9,13 @@ from django.db import models
 from django.utils import timezone
 
 from jixiao.web.people.models import Account
+from jixiao.web.people.reach import Reach
 
 
 class LocalRulebook(models.Model):
     """One edition (一版). A task that was issued with it keeps it, whatever comes later."""
+
+    reach: ClassVar = Reach(unit="added_by__posts__unit", many=True)
 
     name: models.CharField[str, str] = models.CharField(max_length=60)  #: 办法名称, as the file is called
     edition: models.CharField[str, str] = models.CharField(max_length=16)  #: 版本, SHA-256 of the content
