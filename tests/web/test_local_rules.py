@@ -7,12 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jixiao.web.cycle.models import Task
 from jixiao.web.forms import marks
 from jixiao.web.forms.models import FormRecord
 from jixiao.web.ledger.models import Entry
+from jixiao.web.people import duties
+from jixiao.web.people.models import Account, Post
 from jixiao.web.rules.models import LocalRulebook
 
 from .conftest import ROLES, Cast
@@ -75,7 +80,7 @@ def test_a_task_keeps_its_edition_when_another_comes_and_when_it_is_withdrawn(
     second = active(enter, weight=30)
     assert second.pk != first.pk
     enter("RM").post(reverse("local_rules_act", args=[first.pk]), {"act": "withdraw"})
-    assert [name for name, _, _ in marks.known_rulebooks() if "@" in name] == [second.key]
+    assert [name for name, _, _ in marks.known_rulebooks(cast.people["FP"]) if "@" in name] == [second.key]
     record = FormRecord.objects.get(pk=filled.pk)
     assert marks.examined(record).audited.rulebook.execution.weight == 20
 
@@ -137,3 +142,18 @@ def test_the_pages_speak_both_languages(enter: Enter, lang: str) -> None:
     assert client.get("/methods/yunxi-2024/").url == reverse("local_rules_one", args=[one.pk])
     assert "第五条" in client.get(reverse("local_rules_one", args=[one.pk])).content.decode()
     assert reverse("local_rules") in client.get("/methods/").content.decode()
+
+
+def test_another_regions_rulebook_is_not_ones_own(enter: Enter, cast: Cast) -> None:
+    one = active(enter)
+    Post.objects.filter(account=cast.people["RM"]).update(unit=cast.units["r2"])
+    assert one.key not in enter("FP").get("/tasks/new/").content.decode()
+    Post.objects.filter(account=cast.people["FP"]).update(unit=cast.units["r2"])
+    assert one.key in enter("FP").get("/tasks/new/").content.decode()
+    with transaction.atomic():
+        other = Account.objects.make("rules", "某规则员")
+    duties.give(None, other, "RM", cast.units["r1"], timezone.localdate())
+    client = Client()
+    client.force_login(other)
+    assert "别的地区已上传过" in sent(client, OWN.format(weight=20))
+    assert one.title not in client.get(reverse("local_rules")).content.decode()

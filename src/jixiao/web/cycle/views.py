@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "units": units,
         "levels": list(cycle().levels),
         "kinds": [kind for kind, _ in KINDS],
-        "rulebooks": known_rulebooks(),
+        "rulebooks": known_rulebooks(acting(request)),
         "year": timezone.localdate().year - 1,
         "typed": request.POST,
         "typed_units": request.POST.getlist("units"),
@@ -143,7 +143,7 @@ def _asked(request: HttpRequest) -> Task | None:
             kinds=kinds,
             levels=levels,
             deadline=deadline,
-            rulebook=rulebook if rulebook in [name for name, _, _ in known_rulebooks()] else "",
+            rulebook=rulebook if rulebook in [name for name, _, _ in known_rulebooks(acting(request))] else "",
             unit=home.unit if home is not None else None,
             issued_by=acting(request),
         )

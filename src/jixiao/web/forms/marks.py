@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jixiao.outcome import Audited
     from jixiao.rulebooks.model import Rulebook
     from jixiao.web.forms.models import FindingDecision, FormRecord
+    from jixiao.web.people.models import Account
 
 VERSION_LENGTH = 16  # hex digits; a rulebook has few editions
 
@@ -68,7 +69,7 @@ def rulebook_version(rulebook: Rulebook) -> str:
     return hashlib.sha256(msgspec.json.encode(rulebook, order="deterministic")).hexdigest()[:VERSION_LENGTH]
 
 
-def known_rulebooks() -> list[tuple[str, str, str]]:
+def known_rulebooks(account: Account) -> list[tuple[str, str, str]]:
     """The rulebooks that a task may name (可选的计分办法), the bureau's own first: name, Chinese and English title."""
-    own = [(one.key, one.title, one.title_en) for one in keeping.active()]
+    own = [(one.key, one.title, one.title_en) for one in keeping.active(account)]
     return own + [(one.name, one.title, one.title_en) for one in map(rulebooks.load, rulebooks.names())]

@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from jixiao.rulebooks.model import Rulebook
 
 
+OWN = ("rules", "approve_rules")
+"""Whoever may do one of these reads the rulebooks of the region (可看本地办法的)."""
+
+
 @require_GET
 def methods(request: HttpRequest) -> HttpResponse:
     """All methods, and how many forms each scores (在用的计分办法)."""
     used = visible(acting(request), FormRecord).exclude(state="void").values("current__rulebook")
     counts = {row["current__rulebook"]: row["count"] for row in used.annotate(count=Count("pk"))}
     rows = [(one, counts.get(one.name, 0), _years(one)) for one in map(rulebooks.load, rulebooks.names())]
-    local = any(may(acting(request), action) for action in ("rules", "approve_rules"))
+    local = any(may(acting(request), action) for action in OWN)
     return render(request, "review/methods.html", {"rows": sorted(rows, key=lambda row: -row[1]), "local": local})
 
 
@@ -35,7 +39,9 @@ def methods(request: HttpRequest) -> HttpResponse:
 def method(request: HttpRequest, name: str) -> HttpResponse:
     """All that one method sets (一个计分办法)."""
     if name not in rulebooks.names():
-        own = LocalRulebook.objects.filter(name=name).first()
+        own = next(
+            (one for action in OWN for one in visible(acting(request), LocalRulebook, action).filter(name=name)), None
+        )
         if own is None:
             raise Http404
         return redirect("local_rules_one", pk=own.pk)

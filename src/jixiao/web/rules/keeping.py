@@ -16,6 +16,7 @@ from django.utils import timezone
 from jixiao import rulebooks
 from jixiao.errors import InvalidRulebook, JixiaoError
 from jixiao.web.ledger.record import record
+from jixiao.web.people.access import may
 from jixiao.web.rules.models import LocalRulebook
 
 if TYPE_CHECKING:
@@ -58,8 +59,18 @@ class NotYours(JixiaoError):
         )
 
 
+class KnownElsewhere(JixiaoError):
+    """别的地区已有同一份办法。"""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}：别的地区已上传过名称和内容都相同的办法。请换一个文件名再上传。",
+            f"{name}: another region has offered the very same file; give yours another name.",
+        )
+
+
 def offer(account: Account, file_name: str, data: bytes) -> LocalRulebook:
-    """Take in an edition, to be approved (上传). Raises BadName, TooLong and InvalidRulebook."""
+    """Take in an edition, to be approved (上传). Raises BadName, TooLong, InvalidRulebook and KnownElsewhere."""
     name = file_name.removesuffix(".toml")
     fits = name != file_name and NAME.fullmatch(name) and len(name) <= LONGEST_NAME
     if not fits or name in rulebooks.names():
@@ -82,6 +93,8 @@ def offer(account: Account, file_name: str, data: bytes) -> LocalRulebook:
         )
         if new:
             record(account, "rules.offer", one, rulebook=one.key)
+    if not may(account, "rules", one):
+        raise KnownElsewhere(file_name)
     return one
 
 
@@ -133,9 +146,15 @@ def withdraw(account: Account, one: LocalRulebook) -> None:
         record(account, "rules.withdraw", one, rulebook=one.key)
 
 
-def active() -> list[LocalRulebook]:
-    """Those that a task may be issued with (可选的本地办法)."""
-    return list(LocalRulebook.objects.filter(approved_at__isnull=False, withdrawn_at__isnull=True))
+def active(account: Account) -> list[LocalRulebook]:
+    """Those that the account may issue a task with (可选的本地办法): of its region, and of those above."""
+    regions = tuple(post.unit.region_path for post in account.held())
+    rows = LocalRulebook.objects.filter(approved_at__isnull=False, withdrawn_at__isnull=True)
+    return [
+        one
+        for one in rows.select_related("added_by").prefetch_related("added_by__posts__unit")
+        if any(region.startswith(post.unit.region_path) for post in one.added_by.posts.all() for region in regions)  # type: ignore[attr-defined]
+    ]
 
 
 def load(named: str) -> Rulebook:

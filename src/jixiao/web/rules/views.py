@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao import rule_words
@@ -11,7 +11,7 @@ from jixiao.lang import say
 from jixiao.web.forms.marks import rulebook_version
 from jixiao.web.forms.receiving import NoFile
 from jixiao.web.notices import attempt
-from jixiao.web.people.access import acting, may
+from jixiao.web.people.access import acting, may, visible, visible_or_404
 from jixiao.web.rules import keeping
 from jixiao.web.rules.models import LocalRulebook
 from jixiao.web.texts import current
@@ -24,15 +24,15 @@ MOST_SHOWN = 200
 def local(request: HttpRequest) -> HttpResponse:
     """All editions of a bureau's own rulebooks (本地计分办法)."""
     offers, approves = _rights(request)
-    rows = LocalRulebook.objects.select_related("added_by", "approved_by").defer("content")[:MOST_SHOWN]
+    own = visible(acting(request), LocalRulebook, OFFERS if offers else APPROVES)
+    rows = own.select_related("added_by", "approved_by").defer("content")[:MOST_SHOWN]
     return render(request, "rules/local.html", {"rows": rows, "offers": offers, "approves": approves})
 
 
 @require_GET
 def shown(request: HttpRequest, pk: int) -> HttpResponse:
     """All that one edition sets (一版)."""
-    _rights(request)
-    one = keeping.load(get_object_or_404(LocalRulebook, pk=pk).key)
+    one = keeping.load(_own_or_404(request, pk).key)
     lines = [(line, say(f"basis.{line.basis}", current())) for line in rule_words.lines(one, current())]
     return render(
         request, "review/method.html", {"one": one, "years": "", "version": rulebook_version(one), "lines": lines}
@@ -58,7 +58,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or withdraw an edition (启用、停用)."""
     offers, approves = _rights(request)
-    one = get_object_or_404(LocalRulebook, pk=pk)
+    one = _own_or_404(request, pk)
     what = request.POST.get("act")
     if what == "approve" and approves:
         with attempt(request, "rules.approved"):
@@ -69,6 +69,12 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         raise Http404
     return redirect("local_rules")
+
+
+def _own_or_404(request: HttpRequest, pk: int) -> LocalRulebook:
+    """The edition, of one's own region (本地区的一版)."""
+    offers, _ = _rights(request)
+    return visible_or_404(request, LocalRulebook, OFFERS if offers else APPROVES, pk=pk)
 
 
 def _rights(request: HttpRequest) -> tuple[bool, bool]:
