@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from jixiao.web.ledger.models import Entry
-from jixiao.web.people import first
-from jixiao.web.people.models import Account, Unit
+from jixiao.web.people import duties, first
+from jixiao.web.people.models import Account, Post, Unit
 from tests.web.conftest import ROLES, Cast
 
 Enter = Callable[[str], Any]
@@ -119,3 +122,67 @@ def test_a_kept_table_is_its_uploaders_alone(enter: Enter, cast: Cast) -> None:
     assert cast.people
     answer = enter("SA").post("/people/import/units/take/", {"kept": "made up"}, follow=True)
     assert "预览已过期" in answer.content.decode()
+
+
+# ---- 地区之间 · an administrator of one region
+def imported(client: Any, what: str, table: str) -> str:  # noqa: ANN401 - Django's test client
+    page = client.post(
+        f"/people/import/{what}/", {"file": SimpleUploadedFile("表.csv", table.encode())}
+    ).content.decode()
+    if (kept := re.search(r'name="kept" value="([^"]+)"', page)) is not None:
+        client.post(f"/people/import/{what}/take/", {"kept": kept[1]})
+    return str(page)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("n1,新单位,预算单位,d4", "没有上级编码“d4”"),
+        ("u4,改了名,预算单位,d1", "属于别的地区"),
+        ("r1,本地区,预算单位,", "所管地区的类别和上级"),
+        ("r1,本地区,地区,d1", "所管地区的类别和上级"),
+    ],
+)
+def test_units_of_another_region_are_out_of_reach(enter: Enter, cast: Cast, row: str, said: str) -> None:
+    before = list(Unit.objects.values_list())
+    assert said in imported(enter("SA"), "units", f"单位编码,单位名称,类别,上级编码\n{row}\n")
+    assert list(Unit.objects.values_list()) == before
+    assert cast.units
+
+
+def test_what_names_no_place_stands_below_the_own_region(enter: Enter, cast: Cast) -> None:
+    table = "单位编码,单位名称,类别,上级编码\nr1,云溪县,地区,\nn1,新局,主管部门,\n"
+    imported(enter("SA"), "units", table)
+    assert [one.parent for one in Unit.objects.filter(code__in=("r1", "n1"))] == [None, cast.units["r1"]]
+    assert Unit.objects.get(code="r1").name == "云溪县"
+
+
+@pytest.mark.parametrize(("row", "said"), [("a1,甲,UF,u4", "没有单位编码"), ("far,甲,UF,u1", "已有人使用")])
+def test_people_of_another_region_are_out_of_reach(enter: Enter, cast: Cast, row: str, said: str) -> None:
+    duties.give(None, Account.objects.make("far", "某远人"), "EA", cast.units["r2"], timezone.localdate())
+    before = Post.objects.count()
+    assert said in imported(enter("SA"), "accounts", f"账号,姓名,角色,单位编码\n{row}\n")
+    assert Post.objects.count() == before
+
+
+def test_the_password_of_somebody_who_serves_elsewhere_too_is_not_set(enter: Enter, cast: Cast) -> None:
+    person = cast.people["EA"]
+    post = duties.give(None, person, "EA", cast.units["d4"], timezone.localdate())
+    page, client = f"/people/accounts/{person.pk}/", enter("SA")
+    assert "单位d4" not in client.get(page).content.decode()
+    for act in ("password", "second", "stop"):
+        told = client.post(f"{page}change/", {"act": act, "password": GOOD}, follow=True).content.decode()
+        assert "在别的地区也有岗位" in told, act
+    person.refresh_from_db()
+    assert (person.is_active, person.check_password(GOOD)) == (True, False)
+    duties.end(None, post, timezone.localdate() - timedelta(days=1))
+    client.post(f"{page}change/", {"act": "password", "password": GOOD})
+    person.refresh_from_db()
+    assert person.check_password(GOOD)
+
+
+def test_the_first_administrator_reaches_every_top(client: Client, cast: Cast) -> None:
+    first.administrator("boss", lambda: GOOD)
+    client.force_login(Account.objects.get(username="boss"))
+    page = client.get("/people/").content.decode()
+    assert all(unit.name in page for unit in cast.units.values())

@@ -54,7 +54,8 @@ def administrator(username: str, ask: Callable[[], str]) -> bool:
     with transaction.atomic():
         account = _account(username, password)
         record(None, "people.account.make", account, username=username, by="command")
-        duties.give(None, account, ROLE, _top(), timezone.localdate())
+        for top in _tops():
+            duties.give(None, account, ROLE, top, timezone.localdate())
     return True
 
 
@@ -67,10 +68,10 @@ def _account(username: str, password: str) -> Account:
     return account
 
 
-def _top() -> Unit:
-    """The top of the tree; a region of no name yet where there is none, to be renamed by the first import."""
-    found = Unit.objects.filter(parent__isnull=True).order_by("path").first()
-    if found is None:
-        found = Unit(code=ROOT_CODE, name=texts.say("people.root", "zh"), kind=UnitKind.REGION)
-        found.save()
+def _tops() -> list[Unit]:
+    """The tops of the tree; a region of no name yet where there is none, to be renamed by the first import."""
+    found = list(Unit.objects.filter(parent__isnull=True).order_by("path"))
+    if not found:
+        found = [Unit(code=ROOT_CODE, name=texts.say("people.root", "zh"), kind=UnitKind.REGION)]
+        found[0].save()
     return found

@@ -11,7 +11,7 @@ from django.utils import timezone
 from jixiao import kept_lists
 from jixiao.errors import JixiaoError
 from jixiao.web.ledger.record import record
-from jixiao.web.people import duties
+from jixiao.web.people import administered, duties
 from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account, Unit, UnitKind
 from jixiao.web.people.passwords import refused
@@ -115,32 +115,62 @@ def trial(by: Account | None, what: str, data: bytes, name: str) -> Trial:
     return Trial(tuple(table.columns), tuple(tried))
 
 
-def _unit(_: Hand, number: int, row: Row) -> bool:
+def _unit(hand: Hand, number: int, row: Row) -> bool:
     """Take one row of units; answers whether a unit was made."""
     _refuse_blank(number, row, UNIT_COLUMNS, ("code", "name"))
     kind = KINDS.get(row["kind"] or "unit")
     if kind is None:
         raise BadTable(number, f"类别“{row['kind']}”不认识", f"unknown kind {row['kind']!r}")
-    parent = Unit.objects.filter(code=row["parent"]).first() if row["parent"] else None
-    if row["parent"] and parent is None:
-        raise BadTable(number, f"没有上级编码“{row['parent']}”", f"no unit {row['parent']!r} to stand below")
-    known = Unit.objects.filter(code=row["code"]).first()
+    known = _known(hand, number, row["code"])
+    tops = administered.tops(hand.by)
     unit = known or Unit(code=row["code"])
-    unit.name, unit.kind, unit.parent = row["name"], kind, parent
+    if known in tops:
+        _refuse_to_move(number, unit, row, kind)
+    else:
+        unit.kind, unit.parent = kind, _parent(hand, number, row["parent"]) or next(iter(tops), None)
+    unit.name = row["name"]
     _save(unit, number)
     return known is None
+
+
+def _known(hand: Hand, number: int, code: str) -> Unit | None:
+    """The unit of that code, unless there is none; refused where it is another region's."""
+    known = Unit.objects.filter(code=code).first()
+    if known is not None and not administered.units(hand.by).filter(pk=known.pk).exists():
+        raise BadTable(number, f"单位编码“{code}”属于别的地区", f"the code {code!r} belongs to another region")
+    return known
+
+
+def _parent(hand: Hand, number: int, code: str) -> Unit | None:
+    """The unit to stand below, of the own region; none for a blank."""
+    parent = administered.units(hand.by).filter(code=code).first() if code else None
+    if code and parent is None:
+        raise BadTable(number, f"没有上级编码“{code}”", f"no unit {code!r} to stand below")
+    return parent
+
+
+def _refuse_to_move(number: int, top: Unit, row: Row, kind: str) -> None:
+    """The own region stays where and what it is: what its administrator reaches hangs on it."""
+    if kind != top.kind or row["parent"] not in ("", top.parent.code if top.parent is not None else ""):
+        raise BadTable(
+            number,
+            "所管地区的类别和上级不能由本地区的管理员改动",
+            "an administrator does not move or change the kind of the own region",
+        )
 
 
 def _person(hand: Hand, number: int, row: Row) -> bool:
     """Take one row of people; answers whether an account was made."""
     _refuse_blank(number, row, ACCOUNT_COLUMNS, ("username", "name", "role", "unit"))
     roles = {**{role.zh: code for code, role in matrix().roles.items()}, **{code: code for code in matrix().roles}}
-    unit = Unit.objects.filter(code=row["unit"]).first()
+    unit = administered.units(hand.by).filter(code=row["unit"]).first()
     if unit is None:
         raise BadTable(number, f"没有单位编码“{row['unit']}”", f"no unit {row['unit']!r}")
     if row["role"] not in roles:
         raise BadTable(number, f"没有角色“{row['role']}”", f"no role {row['role']!r}")
     known = Account.objects.filter(username=row["username"]).first()
+    if known is not None and not administered.accounts(hand.by).filter(pk=known.pk).exists():
+        raise BadTable(number, f"账号“{known.username}”已有人使用", f"the account {known.username!r} is in use")
     account = known or _account(hand, number, row)
     if not account.posts_on().filter(role=roles[row["role"]], unit=unit).exists():
         with _row_named(number):

@@ -8,7 +8,7 @@ from functools import wraps
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,10 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 from jixiao.web.addresses import query_without
 from jixiao.web.ledger.record import record
 from jixiao.web.notices import attempt, complain, tell
-from jixiao.web.people import duties, importing, passwords, second, uploads
+from jixiao.web.people import administered, duties, importing, passwords, second, uploads
 from jixiao.web.people.access import acting, may
 from jixiao.web.people.matrix import matrix
-from jixiao.web.people.models import Account, Post, Unit, UnitKind
+from jixiao.web.people.models import Account, UnitKind
 from jixiao.web.texts import current
 
 A_PAGE = 50
@@ -48,13 +48,16 @@ def administrators_only(view: View) -> View:
 def people(request: HttpRequest) -> HttpResponse:
     """The tree of units and the accounts (单位与人员)."""
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "unit")}
-    accounts = Account.objects.prefetch_related("posts__unit").order_by("username")
+    by = acting(request)
+    units = administered.units(by)
+    own = Prefetch("posts", administered.posts(by).select_related("unit"))
+    accounts = administered.accounts(by).prefetch_related(own).order_by("username")
     if asked["q"]:
         accounts = accounts.filter(Q(username__icontains=asked["q"]) | Q(name__icontains=asked["q"]))
     if asked["unit"].isdecimal():
-        accounts = accounts.filter(posts__unit__pk=int(asked["unit"][:18])).distinct()
+        accounts = accounts.filter(posts__unit__in=units.filter(pk=int(asked["unit"][:18]))).distinct()
     facts = {
-        "units": Unit.objects.all(),
+        "units": units,
         "page": Paginator(accounts, A_PAGE).get_page(request.GET.get("page")),
         "asked": asked,
         "rest": query_without(request.GET, "page"),
@@ -69,13 +72,14 @@ def people(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account with its posts (一个账号)."""
-    person = get_object_or_404(Account, pk=pk)
+    by = acting(request)
+    person = get_object_or_404(administered.accounts(by), pk=pk)
     facts = {
         "person": person,
         "second": second.enrolled(person),
-        "posts": Post.objects.filter(account=pk).select_related("unit"),
-        "accounts": Account.objects.filter(is_active=True).exclude(pk=pk),
-        "units": Unit.objects.all(),
+        "posts": administered.posts(by).filter(account=pk).select_related("unit"),
+        "accounts": administered.accounts(by).filter(is_active=True).exclude(pk=pk),
+        "units": administered.units(by),
         "roles": list(matrix().roles),
         "today": timezone.localdate(),
     }
@@ -103,10 +107,11 @@ def account_new(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def post_give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a post (授予岗位)."""
-    person = get_object_or_404(Account, pk=pk)
-    unit = get_object_or_404(Unit, pk=_number(request, "unit"))
+    by = acting(request)
+    person = get_object_or_404(administered.accounts(by), pk=pk)
+    unit = get_object_or_404(administered.units(by), pk=_number(request, "unit"))
     with attempt(request, "people.given"):
-        duties.give(acting(request), person, request.POST.get("role", ""), unit, _day(request))
+        duties.give(by, person, request.POST.get("role", ""), unit, _day(request))
     return redirect("account", pk=pk)
 
 
@@ -114,13 +119,14 @@ def post_give(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators_only
 def post_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a post, or hand it over to somebody else (结束、移交岗位)."""
-    post = get_object_or_404(Post.objects.select_related("account", "unit"), pk=pk)
+    by = acting(request)
+    post = get_object_or_404(administered.posts(by).select_related("account", "unit"), pk=pk)
     with attempt(request, "people.ended"):
         if request.POST.get("to"):
-            to = get_object_or_404(Account, pk=_number(request, "to"))
-            duties.hand_over(acting(request), post, to, _day(request))
+            to = get_object_or_404(administered.accounts(by), pk=_number(request, "to"))
+            duties.hand_over(by, post, to, _day(request))
         else:
-            duties.end(acting(request), post, _day(request))
+            duties.end(by, post, _day(request))
     return redirect("account", pk=post.account.pk)
 
 
@@ -159,21 +165,27 @@ def import_kept(request: HttpRequest, what: str) -> HttpResponse:
 @administrators_only
 def account_change(request: HttpRequest, pk: int) -> HttpResponse:
     """A new first password, the second step reset, or an account stopped or let in again (重设密码、停用、启用)."""
-    person = get_object_or_404(Account, pk=pk)
-    act = request.POST.get("act", "")
-    if act == "password":
-        with attempt(request, "people.password_set"):
-            passwords.change(acting(request), person, request.POST.get("password", ""))
-    elif act == "second" and person != acting(request):
-        second.reset(acting(request), person)
-        tell(request, "second.reset_done")
-    elif act in ("stop", "start") and person != acting(request):
-        with transaction.atomic():
-            person.is_active = act == "start"
-            person.save(update_fields=["is_active"])
-            record(acting(request), f"people.account.{act}", person, username=person.username)
-        tell(request, f"people.done_{act}")
+    by, act = acting(request), request.POST.get("act", "")
+    person = get_object_or_404(administered.accounts(by), pk=pk)
+    with attempt(request):
+        administered.refuse_shared(by, person)
+        if act == "password":
+            passwords.change(by, person, request.POST.get("password", ""))
+            tell(request, "people.password_set")
+        elif act == "second" and person != by:
+            second.reset(by, person)
+            tell(request, "second.reset_done")
+        elif act in ("stop", "start") and person != by:
+            _stop_or_start(by, person, act)
+            tell(request, f"people.done_{act}")
     return redirect("account", pk=pk)
+
+
+def _stop_or_start(by: Account, person: Account, act: str) -> None:
+    with transaction.atomic():
+        person.is_active = act == "start"
+        person.save(update_fields=["is_active"])
+        record(by, f"people.account.{act}", person, username=person.username)
 
 
 def _number(request: HttpRequest, name: str) -> int:
