@@ -17,7 +17,8 @@ from pathlib import Path
 import msgspec
 
 from bench.workbench.client import Browser, Gone
-from bench.workbench.world import Person, Server, World, people, prepare
+from bench.workbench.serving import Server
+from bench.workbench.world import Person, World, people, prepare
 from jixiao.web.ledger.chain import Row
 
 PEOPLE = 6
@@ -121,7 +122,7 @@ def run(world: World, rounds: int, processes: int = 2, seed: int = 1) -> tuple[l
     """So many lives of the server; the faults, and how many acts were acknowledged."""
     from django.db import connections  # noqa: PLC0415 - needs Django set up
 
-    chance, server = random.Random(seed), Server(processes)
+    chance, server = random.Random(seed), Server("--processes", str(processes))
     everybody = [Known(person) for person in world.fillers]
     found: list[str] = []
     for at in range(rounds):

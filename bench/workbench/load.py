@@ -19,7 +19,8 @@ import msgspec
 
 from bench import machine
 from bench.workbench.client import Answer, Browser, Gone
-from bench.workbench.world import ROWS, Person, Server, World, people, prepare
+from bench.workbench.serving import Server
+from bench.workbench.world import ROWS, Person, World, people, prepare
 from jixiao.processors import cores
 
 PAGE, SAVE = "page", "save"
@@ -141,7 +142,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder), database)
         world = people(asked.fillers, asked.reviewers)
-        server = Server(asked.processes)
+        server = Server("--processes", str(asked.processes))
         server.start()
         try:
             tally = asyncio.run(crowd(world, server.port, asked.seconds))

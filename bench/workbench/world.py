@@ -1,15 +1,8 @@
-"""People and forms for the workbench's benchmarks (测试用的单位、人员和表), and a server of their own to kill."""
+"""People and forms for the workbench's benchmarks (测试用的单位、人员和表)."""
 
 from __future__ import annotations
 
 import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +20,6 @@ if TYPE_CHECKING:
 
 SETTINGS = "jixiao.web.settings"
 ROWS = 40  # indicators of each form
-READY_SECONDS = 60
 LEVELS = ["unit", "department", "bureau"]
 
 
@@ -150,38 +142,3 @@ def _session(account: object) -> str:
     store[HASH_SESSION_KEY] = account.get_session_auth_hash()  # type: ignore[attr-defined]
     store.save()
     return str(store.session_key)
-
-
-class Server:
-    """`jixiao serve`, to be started, killed and started again."""
-
-    def __init__(self, processes: int) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self._command = [sys.executable, "-m", "jixiao", "serve", "--no-browser", "--port", str(self.port)]
-        self._command += ["--processes", str(processes)]
-        self._running: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        self._running = subprocess.Popen(  # noqa: S603 - our own command
-            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        until = time.monotonic() + READY_SECONDS
-        while time.monotonic() < until:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/enter/", timeout=READY_SECONDS).close()
-            except (OSError, urllib.error.URLError):
-                time.sleep(0.05)
-            else:
-                return
-        message = "the server did not start"
-        raise RuntimeError(message)
-
-    def kill(self) -> None:
-        """SIGKILL, to the server and all its workers at once: as when the power fails."""
-        if self._running is not None:
-            os.killpg(self._running.pid, signal.SIGKILL)
-            self._running.wait()
-            self._running = None

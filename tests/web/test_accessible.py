@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.web.test_editor_browser import CHROMIUM, IN_CI, Server, browser, enter, server
+from bench.workbench.serving import Server
+from tests.web.browsing import browser, enter, in_browser, server
 
 __all__ = ["browser", "server"]  # fixtures
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None and not IN_CI, reason="no Chromium on this machine")
+pytestmark = in_browser
 
 PEOPLE = ("filler", "checker", "department", "performance", "leader", "auditor", "admin", "rules")
 # not to be tried: what leaves the workbench, files, and the page to be printed, in which no script may run

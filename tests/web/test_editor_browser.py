@@ -2,138 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-IN_CI = bool(os.environ.get("JIXIAO_CI"))
-PATIENCE = 30_000  # milliseconds for a page; other tests may keep the machine busy
-WAIT = 60  # seconds for the server to answer
-expect.set_options(timeout=PATIENCE)
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+from bench.workbench.serving import Server
+from tests.web.browsing import browser, cell, fill, in_browser, opened, page, paste, saved, server, typed_by_another
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None and not IN_CI, reason="no Chromium on this machine")
+__all__ = ["browser", "page", "server"]  # fixtures
 
-
-class Server:
-    """The demonstration in a process of its own, which can be killed and started again."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self.environment = os.environ | {"JIXIAO_DATA": str(folder)}
-        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.start()
-
-    def start(self) -> None:
-        """Start, and wait for the first answer."""
-        command = [sys.executable, "-m", "jixiao", "serve", "--demo", "--no-browser", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=self.environment, start_new_session=True)
-        until = time.monotonic() + WAIT
-        while time.monotonic() < until:
-            try:
-                urllib.request.urlopen(f"{self.address}/enter/").close()  # noqa: S310 - our own server
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.1)
-            else:
-                return
-        pytest.fail("the server did not start")
-
-    def kill(self) -> None:
-        """End it without any warning."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started = Server(tmp_path_factory.mktemp("workbench"))
-    yield started
-    started.kill()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - where there is a browser
-
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(server: Server, browser: Any) -> Iterator[Any]:  # noqa: ANN401 - playwright's page
-    """A page of the filler; an error in it fails the test."""
-    with_errors: list[str] = []
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    context.set_default_timeout(PATIENCE)
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: with_errors.append(str(error)))
-    enter(opened, server)
-    yield opened
-    context.close()
-    assert with_errors == []
-
-
-def enter(page: Any, server: Server, who: str = "demo-filler") -> None:  # noqa: ANN401 - playwright's page
-    page.goto(f"{server.address}/enter/")
-    page.locator(f'form[action="/enter/demo/{who}/"] button').click()
-
-
-def opened(page: Any, server: Server, name: str) -> str:  # noqa: ANN401 - as above
-    """Open a form of that unit or project in the editor; answers its address."""
-    page.goto(f"{server.address}/forms/?state=draft")
-    address = page.locator("tr", has_text=name).locator("a").first.get_attribute("href")
-    page.goto(f"{server.address}{address}edit/")
-    page.wait_for_selector("#official td.field")
-    return f"{server.address}{address}"
-
-
-def saved(page: Any) -> None:  # noqa: ANN401 - as above
-    page.wait_for_selector('#save-state[data-state="saved"]')
-
-
-def cell(page: Any, row: str, column: int) -> Any:  # noqa: ANN401 - as above
-    """The cell of that number in the table row that holds a cell with exactly that text."""
-    return page.locator("#official tr", has=page.get_by_role("cell", name=row, exact=True)).locator("td").nth(column)
-
-
-def fill(page: Any, place: Any, text: str) -> None:  # noqa: ANN401 - as above
-    place.click()
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
-    page.wait_for_selector('#save-state[data-state="typing"], #save-state[data-state="saving"]', state="attached")
-    saved(page)
-
-
-PASTE = """(text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-    document.getElementById("cell-editor").dispatchEvent(event);
-}"""
-
-
-def paste(page: Any, text: str) -> None:  # noqa: ANN401 - as above
-    """Paste the text, without the clipboard of the machine."""
-    page.evaluate(PASTE, text)
+pytestmark = in_browser
 
 
 def test_a_filler_mends_a_form_and_hands_it_in(page: Any, server: Server, tmp_path: Path) -> None:  # noqa: ANN401
@@ -200,12 +80,7 @@ def test_typing_survives_a_reload_while_the_server_is_away(page: Any, server: Se
 
 def test_two_people_are_told_and_choose(page: Any, server: Server, browser: Any) -> None:  # noqa: ANN401
     address = opened(page, server, "云溪示范县教育局")
-    other = browser.new_context(locale="zh-CN").new_page()
-    enter(other, server)
-    other.goto(f"{address}edit/")
-    other.wait_for_selector("#official td.field")
-    fill(other, cell(other, "保障社会稳定", 3), "别人填的")
-    other.context.close()
+    typed_by_another(browser, server, address, ("保障社会稳定", 3), "别人填的")
     cell(page, "保障社会稳定", 3).click()
     page.keyboard.type("我填的")
     page.keyboard.press("Enter")

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.web.test_editor_browser import (
-    CHROMIUM,
-    IN_CI,
-    Server,
-    browser,
-    cell,
-    enter,
-    fill,
-    opened,
-    page,
-    saved,
-    server,
-)
+from bench.workbench.serving import Server
+from tests.web.browsing import browser, cell, in_browser, opened, page, saved, server, typed_by_another
 
 __all__ = ["browser", "page", "server"]  # fixtures
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None and not IN_CI, reason="no Chromium on this machine")
+pytestmark = in_browser
 
 MERGED = """async (told) => {
     const { compare, merge } = await import("/static/jixiao/editor/merging.js");
@@ -67,12 +55,7 @@ def test_what_both_did_is_kept(page: Any) -> None:  # noqa: ANN401 - playwright'
 
 def test_one_moves_rows_while_another_types(page: Any, server: Server, browser: Any) -> None:  # noqa: ANN401
     address = opened(page, server, "云溪示范县教育局")
-    other = browser.new_context(locale="zh-CN").new_page()
-    enter(other, server)
-    other.goto(f"{address}edit/")
-    other.wait_for_selector("#official td.field")
-    fill(other, cell(other, "对个人和家庭的补助", 5), "别人写的原因")
-    other.context.close()
+    typed_by_another(browser, server, address, ("对个人和家庭的补助", 5), "别人写的原因")
     cell(page, "商品和服务支出", 0).click()
     page.keyboard.press("Control+Shift+ArrowUp")
     told = page.locator("#told")

@@ -16,11 +16,11 @@ import pytest
 from playwright.sync_api import expect
 
 from jixiao import opening
-from tests.web.test_editor_browser import CHROMIUM, IN_CI, PATIENCE, Server, browser
+from tests.web.browsing import PATIENCE, browser, demonstration, in_browser
 
 __all__ = ["browser"]  # fixture
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None and not IN_CI, reason="no Chromium on this machine")
+pytestmark = in_browser
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "department-2022.xlsx"
 UNIT = "云溪示范县第一示例小学"
@@ -111,7 +111,7 @@ class Desk:
 def desk(tmp_path: Path, browser: Any) -> Iterator[Desk]:  # noqa: ANN401 - playwright's browser
     """The demonstration, just started on an empty folder, and somebody in front of it."""
     before = time.monotonic()
-    server = Server(tmp_path / "data")
+    server = demonstration(tmp_path / "data")
     usable = time.monotonic() - before
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     context.set_default_timeout(PATIENCE)

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.test_editor_browser import CHROMIUM, IN_CI, PATIENCE, Server, browser, server
+from bench.workbench.serving import Server
+from tests.web.browsing import PATIENCE, browser, in_browser, server
 
 __all__ = ["browser", "server"]  # fixtures
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None and not IN_CI, reason="no Chromium on this machine")
+pytestmark = in_browser
 
 MOST = 400  # stops of a page
 FORM = "云溪示范县示例图书馆"
