@@ -3,7 +3,7 @@
 The cluster is a standalone master with workers that are processes of their own, as on machines. Both run from the same
 file with as many processes as there are cores. --kill ends an executor and the Python of another by SIGKILL.
 
-Run: python -m bench.spark [FOLDER] [--forms 40000] [--workers 2] [--kill]
+Run: python -m bench.spark [FOLDER] [--forms 40000] [--workers 2] [--kill] [--single STORE]
 Needs the extra spark and Java 17 or later.
 """
 
@@ -27,6 +27,7 @@ from pathlib import Path
 from bench import machine
 from bench.batch import seal
 from bench.province import write
+from jixiao.batch.store import card
 
 WAIT = 240  # seconds for the cluster to stand, and between looks at nothing
 LOOK = 0.2
@@ -137,17 +138,23 @@ def main() -> None:
     parser.add_argument("--forms", type=int, default=40_000, help="a province: 400000")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kill", action="store_true")
+    parser.add_argument("--single", type=Path, help="what one machine has made of FOLDER/province.parquet already")
     options = parser.parse_args()
     os.environ.setdefault("PYSPARK_SUBMIT_ARGS", "--conf spark.driver.host=127.0.0.1 pyspark-shell")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source = write(options.folder or folder / "province", options.forms)
         print(machine.describe())
-        print(f"{options.forms} forms, {options.workers} workers of one core, against as many processes of one machine")
-        begin = time.perf_counter()
-        going, used = run(source, folder / "one", ["-j", str(options.workers)])
-        going.wait()
-        report("one machine", begin, used.seconds())
+        single = options.single or folder / "one"
+        if options.single is None:
+            source = write(options.folder or folder / "province", options.forms)
+            begin = time.perf_counter()
+            going, used = run(source, single, ["-j", str(options.workers)])
+            going.wait()
+            report("one machine", begin, used.seconds())
+        else:
+            source = options.folder / "province.parquet"
+        told = f"{card(single).rows['forms']} forms, {options.workers} workers of one core"
+        print(f"{told}, against as many processes of one machine")
         begin = time.perf_counter()
         with cluster(folder, options.workers) as (address, session):
             print(f"master and workers stand after {time.perf_counter() - begin:.1f} s")
@@ -159,7 +166,7 @@ def main() -> None:
             if going.wait() != 0:
                 sys.exit((folder / "spark.log").read_text(encoding="utf-8", errors="replace"))
             report("on Spark", begin, used.seconds() + workers.seconds())
-        same = seal(folder / "one") == seal(folder / "spark")
+        same = seal(single) == seal(folder / "spark")
         print(f"the store is {'equal to the last byte' if same else 'DIFFERENT'}")
         shutil.rmtree(folder / "spark")
         sys.exit(not same)
