@@ -20,7 +20,6 @@ from jixiao.web.ledger.models import Entry, Head
 from jixiao.web.people.access import acting, may, visible
 from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account, Post, Unit
-from jixiao.web.review.models import Phrase
 from jixiao.web.rules.models import LocalRulebook
 
 if TYPE_CHECKING:
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
 A_PAGE = 100
 MOST_FAULTS = 50
 BUSINESS = (FormRecord, Task, Draw)
-OF_THE_REGION = (Phrase, LocalRulebook, Unit, Post, Account)  # beside these, for whoever reads the log of a region
+OF_THE_REGION = (LocalRulebook, Unit, Post, Account)  # beside these, for whoever reads the log of a region
+BY_PEOPLE = ("people.import.", "review.phrase.")  # about a file, or about what may be gone: who did it counts
 
 
 @require_GET
@@ -58,33 +58,39 @@ def log(request: HttpRequest) -> HttpResponse:
 def readable(account: Account) -> QuerySet[Entry]:
     """The entries that the account may see (可见的留痕): its own, and those of what lies within its scopes."""
     cells = {matrix().cell("history", post.role) for post in account.held()}
-    if "logs" in cells:
-        return Entry.objects.all()
+    action = "people" if "logs" in cells else "history"  # 系统管理员看所管地区的留痕，不看业务
     wanted = Q(account=account.username)
     for model in BUSINESS:
-        wanted |= _about(model, account)
+        wanted |= _about(model, account, action)
     if "rules" in cells:
-        wanted |= Q(action__startswith="rules.") & _about(LocalRulebook, account, "rules")
-    if "all" in cells:
-        wanted |= _of_the_region(account)
+        wanted |= _about(LocalRulebook, account, "rules")
+    if cells & {"all", "logs"}:
+        wanted |= _of_the_region(account, action)
+    if "logs" in cells:
+        wanted |= Q(object__startswith="enter:") & ~Q(object__in=Account.objects.order_by().values_list(TRIED))
     return Entry.objects.filter(wanted)
 
 
-def _about(model: type[Model], account: Account, action: str = "history") -> Q:
+TRIED = Concat(Value("enter:"), F("username"), output_field=CharField())
+"""What the log calls the log-ins of an account (登录)."""
+
+
+def _about(model: type[Model], account: Account, action: str) -> Q:
     """The entries about rows of that model within the account's scope."""
     name = Concat(Value(f"{model._meta.model_name}:"), Cast("pk", CharField()), output_field=CharField())  # noqa: SLF001 - Django's documented way to a model's name
     return Q(object__in=visible(account, model, action).order_by().values_list(name))
 
 
-def _of_the_region(account: Account) -> Q:
+def _of_the_region(account: Account, action: str) -> Q:
     """What was done in the region beside its forms (本地区的其他留痕): its people, their log-ins and imports."""
     found = Q()
     for model in OF_THE_REGION:
-        found |= _about(model, account)
-    people = visible(account, Account, "history").order_by()
-    tried = people.values_list(Concat(Value("enter:"), F("username"), output_field=CharField()))
-    imported = Q(action__startswith="people.import.", account__in=people.values_list("username"))
-    return found | Q(object__in=tried) | imported
+        found |= _about(model, account, action)
+    people = visible(account, Account, action).order_by()
+    by_people = Q()
+    for kind in BY_PEOPLE:
+        by_people |= Q(action__startswith=kind)
+    return found | Q(object__in=people.values_list(TRIED)) | by_people & Q(account__in=people.values_list("username"))
 
 
 def _faults() -> list[chain.Fault]:
