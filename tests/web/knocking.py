@@ -41,13 +41,13 @@ class Answer(NamedTuple):
             return "".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
 
-def addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, str]]:
-    """Every address below these with its name (全部网址)."""
+def addresses(patterns: list[Any]) -> Iterator[tuple[str, Any]]:
+    """The name of every address below these with its view (全部网址)."""
     for one in patterns:
         if hasattr(one, "url_patterns"):
-            yield from addresses(one.url_patterns, before + str(one.pattern))
+            yield from addresses(one.url_patterns)
         else:
-            yield before + str(one.pattern), str(one.name)
+            yield str(one.name), one.callback
 
 
 def all_that_stands() -> list[list[tuple[Any, ...]]]:
@@ -98,7 +98,7 @@ def _answer(client: Client, door: Door, facts: Facts) -> Any:  # noqa: ANN401 - 
         door["address"], kwargs={name: _meant(value, facts) for name, value in door.get("with", {}).items()}
     )
     if "method" not in door:
-        return client.get(address, door.get("query", {}))
+        return client.get(address, {name: _meant(value, facts) for name, value in door.get("query", {}).items()})
     if "json" in door:
         fields = {name: _meant(value, facts) for name, value in door["json"].items()}
         return client.post(address, json.dumps(fields), content_type="application/json")
