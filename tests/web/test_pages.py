@@ -137,6 +137,17 @@ def test_a_filler_opens_a_form_for_a_project_of_its_own_unit_once(enter: Enter, 
     assert [one.unit.code for one in FormRecord.objects.filter(project="新项目")] == ["u1"]
 
 
+@pytest.mark.parametrize("digits", [19, 5000])  # more than a database takes, more than Python reads
+def test_a_number_that_is_no_key_chooses_nothing(enter: Enter, cast: Cast, digits: int) -> None:
+    key = "9" * digits
+    lists = [("FP", "/forms/", "task"), ("SA", "/people/", "unit"), ("FB", "/inspection/items/", "form")]
+    for role, page, name in lists:
+        assert enter(role).get(page, {name: key}).status_code == 200
+    data = {"title": "新任务", "year": 2023, "deadline": "2099-01-31", "kinds": "project", "levels": "unit"}
+    assert "至少选一个单位" in enter("FP").post("/tasks/new/", data | {"units": key}).content.decode()
+    assert not Task.objects.exclude(pk=cast.task.pk).exists()
+
+
 @pytest.mark.django_db
 def test_on_a_laptop_a_form_is_opened_and_finished_by_one_person(client: Client) -> None:
     account = local_account()

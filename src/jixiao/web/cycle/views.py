@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -10,7 +9,6 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jixiao.web.addresses import query_without
@@ -24,6 +22,7 @@ from jixiao.web.notices import attempt, complain
 from jixiao.web.people.access import acting, may, visible, visible_or_404
 from jixiao.web.people.models import Unit, UnitKind
 from jixiao.web.texts import current
+from jixiao.web.typed import typed_day, typed_number
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -49,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     _refuse_others(request)
     units = _units(acting(request))
     if request.method == "POST" and (task := _asked(request)) is not None:
-        chosen = units.filter(pk__in=[one for one in request.POST.getlist("units") if one.isdecimal()])
+        chosen = units.filter(pk__in=[typed_number(one) for one in request.POST.getlist("units")])
         if chosen:
             with attempt(request, "task.issued", count=len(chosen) * len(task.kinds)):
                 tasks.issue(task, chosen)
@@ -125,7 +124,7 @@ def _asked(request: HttpRequest) -> Task | None:
     """The task as typed, or None with the reason told (所填任务)."""
     typed = request.POST
     year = typed.get("year", "").strip()
-    deadline = _day(typed.get("deadline", ""))
+    deadline = typed_day(typed.get("deadline", ""))
     kinds = [kind for kind, _ in KINDS if kind in typed.getlist("kinds")]
     levels = [level for level in cycle().levels if level in typed.getlist("levels")]
     if not year.isdecimal() or not FIRST_YEAR <= int(year[:5]) <= timezone.localdate().year:
@@ -148,10 +147,3 @@ def _asked(request: HttpRequest) -> Task | None:
             issued_by=acting(request),
         )
     return None
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return parse_date(typed.strip())
-    except ValueError:  # 2026-02-30
-        return None

@@ -22,6 +22,7 @@ from jixiao.web.forms.receiving import received
 from jixiao.web.ledger.record import record as log
 from jixiao.web.notices import attempt
 from jixiao.web.people.access import acting, visible, visible_or_404
+from jixiao.web.typed import typed_number
 from jixiao.worker import Worker
 from jixiao.writers.blank import blank
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MOST_SHOWN = 12  # earlier forms, and files, that are offered
-LONGEST_NUMBER = 19
 
 
 def fillable_or_404(request: HttpRequest, pk: int) -> FormRecord:
@@ -65,8 +65,7 @@ def _is_filled(record: FormRecord) -> bool:
 
 
 def _seen(request: HttpRequest, record: FormRecord) -> int:
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isdecimal() and len(typed) < LONGEST_NUMBER else record.revision
+    return typed_number(request.POST.get("revision", ""), record.revision)
 
 
 def of_same_unit(request: HttpRequest, record: FormRecord) -> QuerySet[FormRecord]:
@@ -76,10 +75,10 @@ def of_same_unit(request: HttpRequest, record: FormRecord) -> QuerySet[FormRecor
 
 
 def _source(request: HttpRequest, record: FormRecord) -> Form | None:
-    typed = request.POST.get("source", "")
-    if not typed.isdecimal() or len(typed) >= LONGEST_NUMBER:
+    key = typed_number(request.POST.get("source", ""), -1)
+    if key < 0:
         return None
-    found = of_same_unit(request, record).filter(pk=int(typed)).first()
+    found = of_same_unit(request, record).filter(pk=key).first()
     if found is None:
         raise Http404
     return found.form
@@ -130,7 +129,7 @@ def reading(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     one = visible_or_404(request, Reading, pk=number, form=record)
     forms = form_json.decode(bytes(one.content), one.name)
     asked = request.POST.get("of", "") or request.GET.get("of", "")
-    at = int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER and int(asked) < len(forms) else 0
+    at = told if (told := typed_number(asked)) < len(forms) else 0
     form = forms[at]
     board = cells.framed(form, marks.method_of(record, form))
     if request.method == "POST":

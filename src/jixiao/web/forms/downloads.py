@@ -41,23 +41,14 @@ def download(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     record = visible_or_404(request, FormRecord, pk=pk)
     if to not in TYPES:
         raise Http404
-    form = record.form
-    method = marks.method_of(record, form)
-    answer: HttpResponse = redirect("form", pk=pk)
-    with attempt(request):
-        data = files.written(form, to, layout_for(form, method, list(files.LAYOUTS)), method)
-        answer = sent(data, to, f"{named(record, form)}.{to}")
-    return answer  # noqa: RET504 - what attempt() stops never came to the line above
+    return official(request, record, record.form, to, "form")
 
 
 @require_GET
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The form as a page to be printed (打印页)."""
     record = visible_or_404(request, FormRecord, pk=pk)
-    form = record.form
-    method = marks.method_of(record, form)
-    data = files.written(form, "html", layout_for(form, method, list(files.LAYOUTS)), method)
-    response = HttpResponse(data, content_type=TYPES["html"])
+    response = HttpResponse(_written(record, record.form, "html"), content_type=TYPES["html"])
     response.headers["Content-Security-Policy"] = PAPER
     return response
 
@@ -83,6 +74,19 @@ def report(request: HttpRequest, pk: int, to: str) -> HttpResponse:
             raise ExtraMissing(files.EXTRA) from error
         answer = sent(data, to, name)
     return answer  # noqa: RET504 - what attempt() stops never came to the line above
+
+
+def official(request: HttpRequest, record: FormRecord, form: Form, to: str, page: str) -> HttpResponse:
+    """The form as it is shown, as a file in its official layout (官方表样); where that fails, back to the page."""
+    answer: HttpResponse = redirect(page, pk=record.pk)
+    with attempt(request):
+        answer = sent(_written(record, form, to), to, f"{named(record, form)}.{to}")
+    return answer  # noqa: RET504 - what attempt() stops never came to the line above
+
+
+def _written(record: FormRecord, form: Form, to: str) -> bytes:
+    method = marks.method_of(record, form)
+    return files.written(form, to, layout_for(form, method, list(files.LAYOUTS)), method)
 
 
 def named(record: FormRecord, form: Form) -> str:

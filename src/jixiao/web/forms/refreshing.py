@@ -19,11 +19,12 @@ from jixiao.form import Form, Indicator, Inference, Unread
 from jixiao.numerals import plain
 from jixiao.quantity import Quantity
 from jixiao.web.forms import saving
-from jixiao.web.forms.beginning import LONGEST_NUMBER, fillable_or_404, of_same_unit
+from jixiao.web.forms.beginning import fillable_or_404, of_same_unit
 from jixiao.web.forms.filling import moved
 from jixiao.web.forms.models import FormRecord, Reading
 from jixiao.web.notices import attempt
 from jixiao.web.people.access import acting, visible_or_404
+from jixiao.web.typed import typed_number
 from jixiao.writers.blank import without_result
 
 M = TypeVar("M", Inference, Unread)
@@ -47,8 +48,7 @@ def refresh(request: HttpRequest, pk: int) -> HttpResponse:
     source = _source(request, record)
     form = record.form
     if request.method == "POST":
-        typed = request.POST.get("revision", "")
-        seen = int(typed) if typed.isdecimal() and len(typed) < LONGEST_NUMBER else -1
+        seen = typed_number(request.POST.get("revision", ""), -1)
         with attempt(request, "refresh.done"):
             ticked = frozenset(request.POST.getlist("take"))
             saving.save(pk, acting(request), refreshed(form, source, ticked), seen, apart=True)
@@ -66,7 +66,7 @@ def refresh(request: HttpRequest, pk: int) -> HttpResponse:
 def _source(request: HttpRequest, record: FormRecord) -> Form:
     """The form that the targets come from: an earlier one of the unit, or one of a file (目标来源)."""
     asked = {name: request.GET.get(name, "") for name in ("earlier", "reading", "of")}
-    numbers = {name: int(text) for name, text in asked.items() if text.isdecimal() and len(text) < LONGEST_NUMBER}
+    numbers = {name: number for name, text in asked.items() if (number := typed_number(text, -1)) >= 0}
     if "earlier" in numbers:
         found = of_same_unit(request, record).filter(pk=numbers["earlier"]).first()
         if found is not None:

@@ -15,12 +15,13 @@ from jixiao.comparing.relation import Relation, relate
 from jixiao.form import Form
 from jixiao.web.cycle.states import cycle
 from jixiao.web.forms import saving
-from jixiao.web.forms.beginning import LONGEST_NUMBER, fillable_or_404
+from jixiao.web.forms.beginning import fillable_or_404
 from jixiao.web.forms.editing import can_fill
 from jixiao.web.forms.models import FormRecord, FormVersion
 from jixiao.web.notices import attempt
 from jixiao.web.people.access import acting, visible_or_404
 from jixiao.web.texts import current
+from jixiao.web.typed import typed_number
 
 
 class Changed(NamedTuple):
@@ -80,8 +81,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Make an earlier version the content again (恢复); what stands now stays as a version of its own."""
     record = fillable_or_404(request, pk)
     version = visible_or_404(request, FormVersion, record=record, number=number)
-    seen = request.POST.get("revision", "")
-    told = int(seen) if seen.isdecimal() and len(seen) < LONGEST_NUMBER else -1
+    told = typed_number(request.POST.get("revision", ""), -1)
     with attempt(request, "versions.restored", number=number):
         saving.save(pk, acting(request), version.form, told, apart=True)
     return redirect("versions", pk=pk)

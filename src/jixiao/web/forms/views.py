@@ -20,6 +20,7 @@ from jixiao.web.inspection.models import Item, ItemState
 from jixiao.web.notices import attempt, complain
 from jixiao.web.people.access import acting, may, visible, visible_or_404
 from jixiao.web.people.models import Unit
+from jixiao.web.typed import typed_number
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 A_PAGE = 50
 LONGEST_NAME = 200
-LONGEST_NUMBER = 19  # digits that a key of the database can have
 
 
 @require_GET
@@ -42,7 +42,7 @@ def forms(request: HttpRequest) -> HttpResponse:
     if asked["kind"] in dict(KINDS):
         rows = rows.filter(kind=asked["kind"])
     if asked["task"].isdecimal():
-        rows = rows.filter(task__pk=int(asked["task"][:18]))
+        rows = rows.filter(task__pk=typed_number(asked["task"]))
     if asked["q"]:
         rows = rows.filter(unit__name__icontains=asked["q"]) | rows.filter(project__icontains=asked["q"])
     facts = {
@@ -64,8 +64,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """Open one more form (新建自评表)."""
     account = acting(request)
     typed = {name: request.POST.get(name, "").strip() for name in ("task", "unit", "kind", "project")}
-    task = _open_tasks(account).filter(pk=_number(typed["task"])).first()
-    unit = visible(account, Unit, "fill").filter(pk=_number(typed["unit"])).first()
+    task = _open_tasks(account).filter(pk=typed_number(typed["task"])).first()
+    unit = visible(account, Unit, "fill").filter(pk=typed_number(typed["unit"])).first()
     named = typed["kind"] == "department" or typed["project"]
     if task is None or unit is None or typed["kind"] not in dict(KINDS) or not named:
         complain(request, "begin.wrong")
@@ -85,10 +85,6 @@ def _open_tasks(account: Account) -> QuerySet[Task]:
     for unit in visible(account, Unit, "fill"):
         found |= tasks.covering(unit)
     return found.distinct()
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) < LONGEST_NUMBER else 0
 
 
 @require_GET
@@ -120,7 +116,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Take a step of the life cycle (办理)."""
     record = visible_or_404(request, FormRecord, pk=pk)
-    seen = (request.POST.get("state", ""), _number(request.POST.get("revision", "")))
+    seen = (request.POST.get("state", ""), typed_number(request.POST.get("revision", "")))
     answer = redirect("edit" if "editing" in request.POST else "form", pk=pk)  # refused: back to what is to be mended
     with attempt(request, "form.step_done"):
         if name not in cycle().transitions:

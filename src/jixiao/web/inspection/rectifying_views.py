@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -10,7 +9,6 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.tables.model import Cell, Head, Sheet
@@ -25,6 +23,7 @@ from jixiao.web.inspection.models import Item, ItemState, Reply
 from jixiao.web.notices import attempt
 from jixiao.web.people.access import acting, may, visible, visible_or_404
 from jixiao.web.texts import current, say
+from jixiao.web.typed import typed_day, typed_number
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -61,7 +60,7 @@ def _rows(request: HttpRequest, account: Account) -> tuple[QuerySet[Item], dict[
     asked = {name: request.GET.get(name, "").strip()[:200] for name in ("stage", "q", "form")}
     rows = visible(account, Item).select_related(*Item.beside)
     if asked["form"].isdecimal():
-        rows = rows.filter(form=int(asked["form"][:18]))
+        rows = rows.filter(form=typed_number(asked["form"]))
     for word in asked["q"].split():
         rows = rows.filter(Q(form__unit__name__icontains=word) | Q(form__project__icontains=word) | Q(code=word))
     return rows, asked
@@ -93,7 +92,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         if name == "answer" and "file" in request.FILES:
             sent = received(request.FILES.get("file"))
             refuse_kind(sent.name)
-        said = rectifying.Said(request.POST.get("text", ""), sent, _day(request.POST.get("deadline", "")))
+        said = rectifying.Said(request.POST.get("text", ""), sent, typed_day(request.POST.get("deadline", "")))
         rectifying.act(one.pk, acting(request), name, said)
     return redirect("item", pk=pk)
 
@@ -116,7 +115,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue the matters of a form, from its review page (下达整改)."""
     record = visible_or_404(request, FormRecord, "rectify", pk=pk)
     typed = request.POST
-    demand = rectifying.Demand(typed.get("demand", ""), _day(typed.get("deadline", "")), typed.get("other", ""))
+    demand = rectifying.Demand(typed.get("demand", ""), typed_day(typed.get("deadline", "")), typed.get("other", ""))
     with attempt(request, "item.issued_done"):
         rectifying.issue(record.pk, acting(request), demand)
     return redirect("review", pk=pk)
@@ -152,10 +151,3 @@ def export(request: HttpRequest) -> HttpResponse:
     heads = tuple(Head(say(f"item.{name}"), kinds.get(name, "text")) for name in names)
     sheet = Sheet("items", say("item.ledger"), heads, lines)
     return workbook_answer(workbook([sheet], current()), say("item.ledger"))
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return parse_date(typed.strip())
-    except ValueError:  # 2026-02-30
-        return None

@@ -22,6 +22,7 @@ from jixiao.web.inspection.models import Draw
 from jixiao.web.notices import attempt, complain, tell
 from jixiao.web.people.access import acting, may, visible, visible_or_404
 from jixiao.web.texts import current, say
+from jixiao.web.typed import typed_number
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 A_PAGE = 100
 MOST_AT_ONCE = 500
-LONGEST = 18  # digits of a key
 HUNDRED = Decimal(100)
 SHARE = "15"  # 抽评比例的常见值，页面预填
 
@@ -57,7 +57,7 @@ def draws(request: HttpRequest) -> HttpResponse:
 def _drawn(request: HttpRequest, tasks: QuerySet[Task]) -> HttpResponse:
     typed = request.POST
     task, size = (
-        tasks.filter(pk=_key(typed.get("task", ""))).first(),
+        tasks.filter(pk=typed_number(typed.get("task", ""))).first(),
         _size(typed.get("how", ""), typed.get("size", "")),
     )
     if task is None or size is None or typed.get("pool", "") not in sampling.POOLS:
@@ -136,7 +136,9 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a form by hand (人工选取)."""
     one = visible_or_404(request, Draw, "sample", pk=pk)
     with attempt(request, "draw.picked"):
-        sampling.pick(one.pk, acting(request), _key(request.POST.get("form", "")), request.POST.get("reason", ""))
+        sampling.pick(
+            one.pk, acting(request), typed_number(request.POST.get("form", "")), request.POST.get("reason", "")
+        )
     return redirect("draw", pk=pk)
 
 
@@ -158,8 +160,8 @@ def assign(request: HttpRequest) -> HttpResponse:
     rows, people = assigning.assignable(account), assigning.experts(account)
     asked = {name: request.GET.get(name, "").strip()[:200] for name in ("q", "draw", "to")}
     if request.method == "POST":
-        chosen = [_key(one) for one in request.POST.getlist("forms")[:MOST_AT_ONCE]]
-        to = people.filter(pk=_key(request.POST.get("to", ""))).first()
+        chosen = [typed_number(one) for one in request.POST.getlist("forms")[:MOST_AT_ONCE]]
+        to = people.filter(pk=typed_number(request.POST.get("to", ""))).first()
         if to is None or not any(chosen):
             complain(request, "assign.nothing")
         else:
@@ -167,9 +169,9 @@ def assign(request: HttpRequest) -> HttpResponse:
             tell(request, "assign.done" if count else "assign.had", count=count, name=to.name)
         return redirect(request.get_full_path())
     if asked["draw"]:
-        rows = rows.filter(drawn__draw=_key(asked["draw"]))
+        rows = rows.filter(drawn__draw=typed_number(asked["draw"]))
     if asked["to"]:
-        rows = rows.filter(assignments__account=_key(asked["to"]))
+        rows = rows.filter(assignments__account=typed_number(asked["to"]))
     for word in asked["q"].split():
         rows = rows.filter(Q(unit__name__icontains=word) | Q(project__icontains=word))
     shown = rows.select_related("unit", "task").prefetch_related("assignments__account").order_by("unit__path", "pk")
@@ -190,7 +192,3 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     with attempt(request, "assign.taken_back"):
         assigning.take_back(acting(request), one)
     return redirect("assign")
-
-
-def _key(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST else 0

@@ -12,7 +12,6 @@ from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.web.addresses import query_without
@@ -23,6 +22,7 @@ from jixiao.web.people.access import acting, may
 from jixiao.web.people.matrix import matrix
 from jixiao.web.people.models import Account, UnitKind
 from jixiao.web.texts import current
+from jixiao.web.typed import typed_day, typed_number
 
 A_PAGE = 50
 MOST_SHOWN = 200  # rows of a preview
@@ -55,7 +55,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if asked["q"]:
         accounts = accounts.filter(Q(username__icontains=asked["q"]) | Q(name__icontains=asked["q"]))
     if asked["unit"].isdecimal():
-        accounts = accounts.filter(posts__unit__in=units.filter(pk=int(asked["unit"][:18]))).distinct()
+        accounts = accounts.filter(posts__unit__in=units.filter(pk=typed_number(asked["unit"]))).distinct()
     facts = {
         "units": units,
         "page": Paginator(accounts, A_PAGE).get_page(request.GET.get("page")),
@@ -109,7 +109,7 @@ def post_give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a post (授予岗位)."""
     by = acting(request)
     person = get_object_or_404(administered.accounts(by), pk=pk)
-    unit = get_object_or_404(administered.units(by), pk=_number(request, "unit"))
+    unit = get_object_or_404(administered.units(by), pk=typed_number(request.POST.get("unit", "")))
     with attempt(request, "people.given"):
         duties.give(by, person, request.POST.get("role", ""), unit, _day(request))
     return redirect("account", pk=pk)
@@ -123,7 +123,7 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(administered.posts(by).select_related("account", "unit"), pk=pk)
     with attempt(request, "people.ended"):
         if request.POST.get("to"):
-            to = get_object_or_404(administered.accounts(by), pk=_number(request, "to"))
+            to = get_object_or_404(administered.accounts(by), pk=typed_number(request.POST.get("to", "")))
             duties.hand_over(by, post, to, _day(request))
         else:
             duties.end(by, post, _day(request))
@@ -188,13 +188,5 @@ def _stop_or_start(by: Account, person: Account, act: str) -> None:
         record(by, f"people.account.{act}", person, username=person.username)
 
 
-def _number(request: HttpRequest, name: str) -> int:
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) < len(str(2**63)) else 0
-
-
 def _day(request: HttpRequest) -> date:
-    try:
-        return parse_date(request.POST.get("day", "").strip()) or timezone.localdate()
-    except ValueError:
-        return timezone.localdate()
+    return typed_day(request.POST.get("day", "")) or timezone.localdate()

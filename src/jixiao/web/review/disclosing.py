@@ -18,14 +18,13 @@ from jixiao.web.cycle import steps
 from jixiao.web.cycle.models import Step
 from jixiao.web.downloads import workbook_answer
 from jixiao.web.forms import marks
-from jixiao.web.forms.downloads import TYPES, named, sent
+from jixiao.web.forms.downloads import TYPES, official
 from jixiao.web.forms.models import FormRecord
-from jixiao.web.notices import attempt, complain, tell
+from jixiao.web.notices import complain, tell
 from jixiao.web.people.access import PUBLISHED, acting, may, visible
-from jixiao.web.review import page, public, queue
+from jixiao.web.review import page, public
 from jixiao.web.texts import current, say
-from jixiao.writers import files
-from jixiao.writers.blank import layout_for
+from jixiao.web.typed import typed_number
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -80,11 +79,7 @@ def disclose(request: HttpRequest) -> HttpResponse:
     account, done = acting(request), 0
     if not may(account, "disclose"):
         raise Http404
-    chosen = [
-        int(one)
-        for one in request.POST.getlist("forms")[:MOST_AT_ONCE]
-        if one.isdecimal() and len(one) <= queue.LONGEST
-    ]
+    chosen = [typed_number(one) for one in request.POST.getlist("forms")[:MOST_AT_ONCE]]
     for record in visible(account, FormRecord, "disclose").filter(pk__in=chosen).select_related("unit"):
         try:
             steps.apply(record.pk, "disclose", account)
@@ -119,12 +114,7 @@ def published_file(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     if to not in TYPES or to == "html":
         raise Http404
     form, _ = public.masked_of(record)
-    method = marks.method_of(record, form)
-    answer: HttpResponse = redirect("published", pk=pk)
-    with attempt(request):
-        data = files.written(form, to, layout_for(form, method, list(files.LAYOUTS)), method)
-        answer = sent(data, to, f"{named(record, form)}.{to}")
-    return answer  # noqa: RET504 - what attempt() stops never came to the line above
+    return official(request, record, form, to, "published")
 
 
 @require_GET

@@ -20,6 +20,7 @@ from jixiao.web.inspection.sampling import given_to
 from jixiao.web.people.access import may, visible
 from jixiao.web.people.models import Unit
 from jixiao.web.review import gauges
+from jixiao.web.typed import typed_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,7 +51,6 @@ REVIEWED = frozenset(level.state for level in cycle().levels.values())
 OPEN = frozenset(cycle().editable) | REVIEWED
 """The states in which a form can be late (未办结)."""
 TIMES = ("on_time", "late", "missing", "pending")
-LONGEST = 18  # digits of a key
 FAR = 500  # forms of the queue that “next” looks through
 
 
@@ -95,9 +95,9 @@ def _of_the_form(asked: Mapping[str, str]) -> Iterable[Q]:
         yield Q(state__in=DONE)
     if asked["kind"] in dict(KINDS):
         yield Q(kind=asked["kind"])
-    if key := _key(asked["task"]):
+    if key := typed_number(asked["task"]):
         yield Q(task__pk=key)
-    if key := _key(asked["unit"]):
+    if key := typed_number(asked["unit"]):
         above = Unit.objects.filter(pk=key).first()
         yield Q(unit__path__startswith=above.path if above is not None else "none")
     if asked["due"] in ("over", "soon"):
@@ -208,7 +208,3 @@ def _near() -> Q:
 
 def _today() -> date:
     return timezone.localdate()
-
-
-def _key(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST else 0

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao import rulebooks
@@ -25,6 +23,7 @@ from jixiao.web.inspection import rectifying
 from jixiao.web.notices import attempt
 from jixiao.web.people.access import acting, may, visible_or_404
 from jixiao.web.review import acts, letter, page, phrases, queue, source
+from jixiao.web.typed import typed_day, typed_number
 
 if TYPE_CHECKING:
     from jixiao.web.forms.marks import Marked
@@ -162,7 +161,7 @@ def letter_of_return(request: HttpRequest, pk: int) -> HttpResponse:
     if not taken:
         raise Http404
     asked = {name: request.GET.get(name, "").strip()[:LONGEST_FIELD] for name in ("number", "phone")}
-    deadline = _day(request.GET.get("deadline", ""))
+    deadline = typed_day(request.GET.get("deadline", ""))
     facts = letter.Facts(asked["number"], asked["phone"], told.day(deadline) if deadline else "")
     data, name = letter.written(record, marked, taken, account, facts)
     return download(data, name, DOCX)
@@ -189,12 +188,4 @@ def _mine(record: FormRecord, account: Account) -> str:
 
 
 def _revision(request: HttpRequest) -> int:
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isdecimal() and len(typed) <= queue.LONGEST else -1
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return parse_date(typed.strip())
-    except ValueError:
-        return None
+    return typed_number(request.POST.get("revision", ""), -1)

@@ -20,6 +20,7 @@ from jixiao.web.forms.models import KINDS, FormRecord
 from jixiao.web.people.access import acting, may, visible
 from jixiao.web.people.models import Unit, UnitKind
 from jixiao.web.review import gauges, queue
+from jixiao.web.typed import typed_number
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -99,8 +100,8 @@ def _seen(typed: str) -> tuple[int, str, int] | None:
     """What a ticked box says (所选): form, state and revision that were on the page."""
     pk, _, rest = typed.partition(":")
     state, _, revision = rest.partition(":")
-    fits = all(one.isdecimal() and len(one) <= queue.LONGEST for one in (pk, revision))
-    return (int(pk), state, int(revision)) if fits else None
+    form, seen = typed_number(pk, -1), typed_number(revision, -1)
+    return (form, state, seen) if min(form, seen) >= 0 else None
 
 
 def _departments(account: Account) -> QuerySet[Unit]:
