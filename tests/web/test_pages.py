@@ -10,12 +10,14 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from jixiao.web.cycle import steps
 from jixiao.web.cycle.models import Task
 from jixiao.web.desk import entering
 from jixiao.web.forms.models import FormRecord
 from jixiao.web.local import local_account
+from jixiao.web.people import duties
 from jixiao.web.people.models import Account, EntryToken, Unit
 from tests.web.conftest import ROLES, Cast
 
@@ -135,6 +137,18 @@ def test_a_filler_opens_a_form_for_a_project_of_its_own_unit_once(enter: Enter, 
     assert "已有自评表" in enter("UF").post("/forms/new/", data, follow=True).content.decode()
     enter("UF").post("/forms/new/", {**data, "unit": cast.units["u2"].pk})
     assert [one.unit.code for one in FormRecord.objects.filter(project="新项目")] == ["u1"]
+
+
+@pytest.mark.parametrize(("role", "seat"), [("FP", "r1"), ("DM", "d1")])
+def test_a_filler_opens_a_form_under_a_task_issued_above(enter: Enter, cast: Cast, role: str, seat: str) -> None:
+    duties.give(None, cast.people["DM"], "UC", cast.units["u3"], timezone.localdate())  # 不以这个岗位下达
+    data = {"title": "新任务", "year": 2023, "deadline": "2099-01-31", "kinds": "project", "levels": "unit"}
+    enter(role).post("/tasks/new/", data | {"units": cast.units["u1"].pk})
+    task = Task.objects.get(title="新任务")
+    assert task.unit == cast.units[seat]
+    assert f"/tasks/{task.pk}/" in enter(role).get("/tasks/").content.decode()
+    opened = {"task": task.pk, "unit": cast.units["u1"].pk, "kind": "project", "project": "新项目"}
+    assert "可以开始填报" in enter("UF").post("/forms/new/", opened, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("digits", [19, 5000])  # more than a database takes, more than Python reads

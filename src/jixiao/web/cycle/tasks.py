@@ -15,7 +15,7 @@ from jixiao.web.cycle.models import Task
 from jixiao.web.forms import saving
 from jixiao.web.forms.models import FormRecord, Hand
 from jixiao.web.ledger.record import record as log
-from jixiao.web.people.access import may
+from jixiao.web.people.access import may, visible
 from jixiao.web.people.models import PATH_STEP, Unit
 
 if TYPE_CHECKING:
@@ -62,8 +62,20 @@ def issue(task: Task, units: Iterable[Unit]) -> Task:
 
 def covering(unit: Unit) -> QuerySet[Task]:
     """The tasks under which the unit may open forms (适用任务): issued at the unit or above it, and not recalled."""
-    above = [unit.path[:end] for end in range(PATH_STEP, len(unit.path) + 1, PATH_STEP)]
-    return Task.objects.filter(unit__path__in=above, recalled_at__isnull=True)
+    return Task.objects.filter(unit__path__in=_upwards(unit), recalled_at__isnull=True)
+
+
+def seat(account: Account, first: Unit) -> Unit:
+    """Where a task is issued that goes to this unit (下达单位): the highest above it that the account may issue for.
+
+    Not where the issuer sits: a bureau stands beside the units of its region, and no unit lies below it.
+    """
+    return visible(account, Unit, "issue").filter(path__in=_upwards(first)).order_by("path")[0]
+
+
+def _upwards(unit: Unit) -> list[str]:
+    """The paths of the unit and of all above it (本级及上级)."""
+    return [unit.path[:end] for end in range(PATH_STEP, len(unit.path) + 1, PATH_STEP)]
 
 
 def begin(task: Task, unit: Unit, account: Account, form: Form) -> FormRecord:

@@ -50,6 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (task := _asked(request)) is not None:
         chosen = units.filter(pk__in=[typed_number(one) for one in request.POST.getlist("units")])
         if chosen:
+            task.unit = tasks.seat(acting(request), chosen[0])
             with attempt(request, "task.issued", count=len(chosen) * len(task.kinds)):
                 tasks.issue(task, chosen)
             return redirect("tasks")
@@ -134,7 +135,6 @@ def _asked(request: HttpRequest) -> Task | None:
     elif not kinds or not levels:
         complain(request, "task.nothing_chosen")
     else:
-        home = acting(request).posts_on().first()
         rulebook = typed.get("rulebook", "")
         return Task(
             title=typed.get("title", "").strip()[:LONGEST_TITLE],
@@ -143,7 +143,6 @@ def _asked(request: HttpRequest) -> Task | None:
             levels=levels,
             deadline=deadline,
             rulebook=rulebook if rulebook in [name for name, _, _ in known_rulebooks(acting(request))] else "",
-            unit=home.unit if home is not None else None,
             issued_by=acting(request),
         )
     return None
