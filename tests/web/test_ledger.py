@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from jixiao.web.ledger import chain
 from jixiao.web.ledger.models import AlreadyWritten, Entry, Head
 from jixiao.web.ledger.record import record
+from jixiao.web.ledger.views import readable
 from tests.command_line import Run
 from tests.web.conftest import Cast
 
@@ -68,6 +69,18 @@ def test_the_acts_of_the_cast_make_a_whole_chain(cast: Cast) -> None:
     rows = [entry.row for entry in Entry.objects.order_by("number")]
     assert len(rows) == end.number >= len(cast.people)
     assert list(chain.faults(rows, (end.number, end.hash))) == []
+
+
+@pytest.mark.parametrize(("role", "reads"), [("FP", True), ("AU", True), ("SA", True), ("DM", False), ("RM", False)])
+def test_who_reaches_every_unit_reads_the_whole_log(cast: Cast, role: str, reads: bool) -> None:  # noqa: FBT001 - a case
+    with transaction.atomic():
+        record(None, "enter.failed", "enter:某生人")
+        record(None, "cycle.issue", cast.units["r2"])
+    account, every = cast.people[role], Entry.objects.count()
+    assert readable(account).count() < every  # r2 is beyond
+    cast.units["r2"].parent = cast.units["r1"]
+    cast.units["r2"].save()
+    assert (readable(account).count() == every) is reads
 
 
 @pytest.mark.usefixtures("cast")
