@@ -21,7 +21,9 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
+from jixiao.form import Form
 from jixiao.web.cycle.models import Task
+from jixiao.web.forms import saving
 from jixiao.web.forms.models import Assignment, FormRecord
 from jixiao.web.inspection import drawing
 from jixiao.web.inspection.models import Draw, Item, Reply
@@ -111,6 +113,8 @@ class Town:
             kept.pk, kept.title, kept.unit = None, f"任务〔{code}〕", self.cast.units[code]
             kept.save(force_insert=True)
             made[code] = kept.pk
+        with transaction.atomic():
+            saving.begin(Task.objects.get(pk=made["r2"]), self.cast.units["u4"], Form(unit="u4", project="项目〔u4〕"))
         return made
 
     def _given(self) -> dict[str, int]:
@@ -239,22 +243,22 @@ def _wrong(door: Door, role: str, scope: str, answer: Answer) -> str:
     if _may(door["enters"], role, scope):
         if answer.status >= 400 or answer.changed < door.get("acts", False):
             return "refused though allowed"
-        return "" if "method" in door else _overheard(door, role, scope, answer)
+        return _overheard(answer, {*REACH.get(role, ()), scope}, door.get("shows", {}).get(role, []), "shows" in door)
     if answer.changed:
         return "done though forbidden"
     named = door.get("named_in_body", False) and _may(door.get("opens", door["enters"]), role, "")
     shut = not named and not _may(door.get("sees", []), role, scope)  # is there at all, for this role
-    return "not answered as if it were not there" if (answer.status != GONE if shut else answer.status >= 500) else ""
+    if answer.status != GONE if shut else answer.status >= 500:
+        return "not answered as if it were not there"
+    return _overheard(answer, {*REACH.get(role, ())}, [], exactly=False)
 
 
-def _overheard(door: Door, role: str, scope: str, answer: Answer) -> str:
+def _overheard(answer: Answer, reach: set[str], shows: list[str], exactly: bool) -> str:  # noqa: FBT001 - of the table
     """Names that the page tells and should not, or does not tell and should (所示的名称)."""
     found = {*NAME.findall(answer.text)} & WATCHED
-    if "shows" in door:
-        wanted = {*door["shows"].get(role, [])}
-        return "" if found == wanted else f"shows {sorted(found)}, should show {sorted(wanted)}"
-    beyond = found - {*REACH.get(role, ()), scope}
-    return f"shows {sorted(beyond)}" if beyond else ""
+    if exactly:
+        return "" if found == {*shows} else f"shows {sorted(found)}, should show {sorted(shows)}"
+    return f"shows {sorted(found - reach)}" if found - reach else ""
 
 
 def _by_state() -> Iterator[tuple[str, list[Door]]]:
