@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import msgspec
 
 from jixiao import __version__
-from jixiao.batch.columns import EXTRA, FILES, FORMAT, FROM_FORMS, OPTIONAL, ORIGINALS, TABLES, Table
+from jixiao.batch import long_rows
+from jixiao.batch.columns import EXTRA, FILE_ID, FILES, FORMAT, FROM_FORMS, OPTIONAL, ORIGINALS, TABLES, Table
 from jixiao.batch.parts import arrow, table_schema
 from jixiao.errors import ExtraMissing
 from jixiao.store_errors import NoStore
@@ -105,7 +106,8 @@ class _Source(NamedTuple):
             database.execute(f"SET memory_limit = '{memory}MB'")
             database.execute(f"SET temp_directory = {literal(self.fresh / f'sorting-{tables[0].name}')}")
             database.execute("SET threads = 1")  # so that equal rows give equal bytes
-            database.execute("SET parquet_metadata_cache = true")  # every table is read from the same parts
+            if len(tables) > 1:  # each is read from the same parts, of which there may be thousands
+                database.execute("SET parquet_metadata_cache = true")
             _bind(database, table_file(self.fresh, FILES.name), self.parts)
             for table in tables:
                 _write(database, table, table_file(self.fresh, table.name))
@@ -201,9 +203,14 @@ def _write(database: duckdb.DuckDBPyConnection, table: Table, target: Path) -> N
     columns = ", ".join("known.file" if name == "file" else f'"row"."{name}"' for name, _ in table.stored())
     rows = f'SELECT unnest("{table.name}") AS "row" FROM part'  # noqa: S608 - names of our own
     keys = ", ".join("known.file" if key == "file" else f'"row"."{key}"' for key in table.key)
-    query = f"SELECT {columns} FROM ({rows}) {with_path} ORDER BY {keys}"  # noqa: S608
-    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {FEW_ROWS if table is ORIGINALS else GROUP_ROWS}"
-    database.execute(f"COPY ({query}) TO {literal(target)} ({options})")
+    query = f"SELECT {columns} FROM ({rows}) {with_path}"  # noqa: S608
+    if table is ORIGINALS:
+        (count,) = database.execute("SELECT count(*) FROM named").fetchall()[0]
+        reader = database.sql(query).to_arrow_reader(long_rows.AT_A_TIME)
+        long_rows.write_sorted(reader, FILE_ID.name, count, target, FEW_ROWS)
+        return
+    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP_ROWS}"
+    database.execute(f"COPY ({query} ORDER BY {keys}) TO {literal(target)} ({options})")
 
 
 def has_path(table: Table) -> bool:
