@@ -11,6 +11,7 @@ from copy import copy
 from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
@@ -31,12 +32,13 @@ class Answer(NamedTuple):
     status: int
     changed: bool
     content: bytes
+    notices: str  #: what the next page will say of it
 
     @property
     def text(self) -> str:
-        """All that it tells, of a workbook as well."""
+        """All that it tells, of a workbook as well, and on the next page."""
         if not zipfile.is_zipfile(io.BytesIO(self.content)):
-            return self.content.decode(errors="replace")
+            return self.content.decode(errors="replace") + self.notices
         with zipfile.ZipFile(io.BytesIO(self.content)) as book:
             return "".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
@@ -88,9 +90,10 @@ def knock(client: Client, door: Door, facts: Facts, before: list[list[tuple[Any,
             close
         ) in answer._resource_closers:  # not answer.close(): that ends the request, and PostgreSQL's line with it
             close()
+        notices = "".join(map(str, get_messages(answer.wsgi_request)))
         changed = bool(said) and all_that_stands() != before
     client.cookies = kept  # whoever left is back
-    return Answer(int(answer.status_code), changed, content)
+    return Answer(int(answer.status_code), changed, content, notices)
 
 
 def _answer(client: Client, door: Door, facts: Facts) -> Any:  # noqa: ANN401 - Django's answer to a test
