@@ -27,6 +27,7 @@ PAGE, SAVE = "page", "save"
 AIMS = {PAGE: 300, SAVE: 150}  # ms, p95
 PAUSE_FILLING, PAUSE_REVIEWING = (3, 7), (4, 8)  # seconds between two acts of one person
 SAVES_A_PAGE = 12
+SETTLE = 5  # seconds until every process of the server stands
 DOCS = Path(__file__).parents[2] / "docs" / "workbench-load.md"
 
 
@@ -144,6 +145,7 @@ def main() -> None:
         world = people(asked.fillers, asked.reviewers)
         server = Server("--processes", str(asked.processes))
         server.start()
+        time.sleep(SETTLE)
         try:
             tally = asyncio.run(crowd(world, server.port, asked.seconds))
         finally:

@@ -7,6 +7,7 @@ So every type is worked out here; and the first visitor does not wait for import
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 
 import msgspec
@@ -15,8 +16,14 @@ from django.urls import get_resolver
 from jixiao.checks.engine import all_checks
 
 
+SWITCH_SECONDS = 0.0005
+"""After which a thread that works lets another one on. Whoever comes back from the database may hold the lock of the log,
+for which everybody waits: with Python's 5 ms at each answer it would be held ten times as long."""
+
+
 def warm() -> None:
     """Import all views and checks, work out the types, and let the garbage collector pass over what stays."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     _ = get_resolver().url_patterns
     all_checks()
     for kind in _kinds(msgspec.Struct):
