@@ -15,10 +15,9 @@ from django.urls import get_resolver
 
 from jixiao.checks.engine import all_checks
 
-
 SWITCH_SECONDS = 0.0005
-"""After which a thread that works lets another one on. Whoever comes back from the database may hold the lock of the log,
-for which everybody waits: with Python's 5 ms at each answer it would be held ten times as long."""
+"""After which a thread that works lets another one on. Whoever comes back from the database may hold the lock of the
+log, for which everybody waits: with Python's 5 ms at each answer it would be held ten times as long."""
 
 
 def warm() -> None:
