@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bench import machine
-from jixiao.batch.columns import ORIGINALS, TABLES, Table
+from jixiao.batch.columns import ORIGINALS, TABLES
 from jixiao.batch.store import FEW_ROWS, GROUP_ROWS, card, table_file
 from jixiao.columnar.recompute import recompute
 
@@ -31,21 +32,24 @@ PREFIX = 5  # digits that tell the copies apart
 """A copy's ids begin with its number, so that the order within it stays."""
 
 
-def multiply(province: Path, nation: Path, forms: int) -> int:
+def multiply(province: Path, nation: Path, forms: int, workers: int) -> int:
     """Write a store of so many copies of a province's store as give about so many forms; answers how many."""
     told = card(province)
     copies = max(1, round(forms / told.rows["forms"]))
     nation.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        _multiply(table, table_file(province, table.name), table_file(nation, table.name), copies)
+    longest_first = sorted(TABLES, key=lambda table: -table_file(province, table.name).stat().st_size)
+    with ProcessPoolExecutor(workers) as pool:
+        for job in [pool.submit(_multiply, table.name, province, nation, copies) for table in longest_first]:
+            job.result()
     whole = msgspec.structs.replace(told, rows={name: rows * copies for name, rows in told.rows.items()})
     (nation / "store.json").write_bytes(msgspec.json.encode(whole))
     return whole.rows["forms"]
 
 
-def _multiply(table: Table, source: Path, target: Path, copies: int) -> None:
+def _multiply(name: str, province: Path, nation: Path, copies: int) -> None:
+    source, target = table_file(province, name), table_file(nation, name)
     with pq.ParquetFile(source) as file, pq.ParquetWriter(target, file.schema_arrow, compression="zstd") as writer:
-        rows = FEW_ROWS if table is ORIGINALS else GROUP_ROWS
+        rows = FEW_ROWS if name == ORIGINALS.name else GROUP_ROWS
         for copy in range(copies):
             for batch in file.iter_batches(rows):
                 writer.write_table(_numbered(pa.Table.from_batches([batch]), f"{copy:0{PREFIX}}"), row_group_size=rows)
@@ -66,7 +70,7 @@ def lines(province: Path, folder: Path, options: argparse.Namespace) -> Iterator
     if not (nation / "store.json").exists():
         shutil.rmtree(nation, ignore_errors=True)
         began = time.perf_counter()
-        count = multiply(province, nation, options.forms)
+        count = multiply(province, nation, options.forms, options.workers)
         yield f"{count:,} forms written in {time.perf_counter() - began:.0f} s"
     size = sum(path.stat().st_size for path in nation.iterdir()) / 2**30
     rows = card(nation).rows

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from jixiao import checks, opening, rulebooks
+from jixiao import opening, rulebooks
+from jixiao.checks import engine
 from jixiao.terminal import width
 from jixiao.worker import Worker
 from tests.command_line import Run
@@ -387,10 +388,10 @@ def test_interruption_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_defect_shows_everything_and_has_its_own_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def defective(_form: object, _rulebook: object) -> list[object]:
+    def defective(_dossier: object) -> list[object]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(checks, "audit", defective)
+    monkeypatch.setattr(engine, "look_into", defective)
     code, out, err = run("check", CLEAN)
     assert (code, out) == (3, "")
     assert "ZeroDivisionError" in err
