@@ -431,3 +431,20 @@ def test_rows_of_a_table_are_read_as_they_lie(tmp_path: Path) -> None:
         manifest.record(found)
         places = [item.member for work in manifest.todo(7) for _, item in work]
     assert places == [f"{group}:{row}" for group in range(5) for row in range(12)]
+
+
+def test_too_little_memory_is_told_in_one_line_and_the_store_stays(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "汇总"
+    shutil.copy(EXAMPLES / "department-2022.xlsx", tmp_path)
+    assert run("batch", tmp_path / "department-2022.xlsx", "-o", store)[0] == 0
+    before = seal(store)
+    shutil.copy(EXAMPLES / "project-clean-2023.xlsx", tmp_path)
+    monkeypatch.setattr(store_module, "MEGABYTES", 1)
+    code, _, err = run("batch", tmp_path, "-o", store, "-j", "1")
+    assert code == 2
+    assert "汇总：无法写入：" in err
+    assert "Traceback" not in err
+    assert seal(store) == before
+    assert not list((store / ".work").glob("fresh-*"))

@@ -26,7 +26,6 @@ def write_sorted(rows: Any, key: str, count: int, target: Path, group_rows: int)
 
     `count` is about how many there are. The same rows give the same bytes, in whatever order they come.
     """
-    arrow()
     import pyarrow.parquet as pq  # noqa: PLC0415 - only a store needs it
 
     slices = min(MOST_SLICES, max(1, -(-count // SLICE_ROWS)))

@@ -120,26 +120,33 @@ def write_tables(
 ) -> dict[str, int]:
     """Make every table of the store from the parts (汇总成表); answers the number of rows of each.
 
-    Each file is written in `work` and then renamed; store.json is the last one.
+    Each file is written in `work` and then renamed; store.json is the last one. Raises CannotWrite.
     """
     for old in work.glob("fresh-*"):
         shutil.rmtree(old, ignore_errors=True)
     fresh = work / f"fresh-{secrets.token_hex(4)}"  # a process of a killed run may still write into its own
-    fresh.mkdir(parents=True)
-    _write_files(table_file(fresh, FILES.name), files)
-    source = _Source(fresh, tuple(parts))
+    try:
+        fresh.mkdir(parents=True)
+        _write_files(table_file(fresh, FILES.name), files)
+        counts = _write_fresh(_Source(fresh, tuple(parts)), processes)
+        for name in (*(f"{table.name}.parquet" for table in TABLES), "store.json"):
+            (fresh / name).replace(store / name)
+    except (OSError, engine().Error) as error:  # no room on the disk, or in memory
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error).partition("\n")[0]
+        raise CannotWrite(str(store), why, why) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return counts
+
+
+def _write_fresh(source: _Source, processes: int) -> dict[str, int]:
+    """Every table but the list of files, and store.json; answers the number of rows of each."""
     done = _side_by_side(source, min(processes, PROCESSES)) if processes > 1 and sys.platform == "linux" else set()
     if rest := [table for table in FROM_FORMS if table not in done]:
         source.write(rest, MEGABYTES)
-    counts = {table.name: _count(table_file(fresh, table.name)) for table in TABLES}
+    counts = {table.name: _count(table_file(source.fresh, table.name)) for table in TABLES}
     told = Card(FORMAT, __version__, counts)
-    (fresh / "store.json").write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
-    try:
-        for name in (*(f"{table.name}.parquet" for table in TABLES), "store.json"):
-            (fresh / name).replace(store / name)
-    except OSError as error:
-        raise CannotWrite(str(store), error.strerror or str(error), error.strerror or str(error)) from error
-    shutil.rmtree(fresh, ignore_errors=True)
+    (source.fresh / "store.json").write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
     return counts
 
 
