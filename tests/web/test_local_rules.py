@@ -144,16 +144,17 @@ def test_the_pages_speak_both_languages(enter: Enter, lang: str) -> None:
     assert reverse("local_rules") in client.get("/methods/").content.decode()
 
 
-def test_another_regions_rulebook_is_not_ones_own(enter: Enter, cast: Cast) -> None:
+def test_a_rulebook_stays_with_its_region_whoever_comes_and_goes(enter: Enter, cast: Cast) -> None:
     one = active(enter)
-    Post.objects.filter(account=cast.people["RM"]).update(unit=cast.units["r2"])
-    assert one.key not in enter("FP").get("/tasks/new/").content.decode()
-    Post.objects.filter(account=cast.people["FP"]).update(unit=cast.units["r2"])
+    Post.objects.filter(account=cast.people["RM"]).update(unit=cast.units["r2"])  # 上传人调往别的地区
     assert one.key in enter("FP").get("/tasks/new/").content.decode()
+    assert one.title not in enter("RM").get(reverse("local_rules")).content.decode()
+    assert "别的地区已上传过" in sent(enter("RM"), OWN.format(weight=20))
+    Post.objects.filter(account=cast.people["FP"]).update(unit=cast.units["r2"])
+    assert one.key not in enter("FP").get("/tasks/new/").content.decode()
     with transaction.atomic():
-        other = Account.objects.make("rules", "某规则员")
-    duties.give(None, other, "RM", cast.units["r1"], timezone.localdate())
+        follower = Account.objects.make("rules", "某规则员")
+    duties.give(None, follower, "RM", cast.units["r1"], timezone.localdate())
     client = Client()
-    client.force_login(other)
-    assert "别的地区已上传过" in sent(client, OWN.format(weight=20))
-    assert one.title not in client.get(reverse("local_rules")).content.decode()
+    client.force_login(follower)
+    assert one.title in client.get(reverse("local_rules")).content.decode()

@@ -169,6 +169,7 @@ class Town:
                 title=f"办法〔{code}〕",
                 title_en=f"Method 〔{code}〕",
                 content=RULEBOOK.format(code),
+                unit=self.cast.units[code],
                 added_by=by,
                 approved_at=timezone.now(),
             ).pk

@@ -17,6 +17,7 @@ from jixiao import rulebooks
 from jixiao.errors import InvalidRulebook, JixiaoError
 from jixiao.web.ledger.record import record
 from jixiao.web.people.access import may
+from jixiao.web.people.matrix import matrix
 from jixiao.web.rules.models import LocalRulebook
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def offer(account: Account, file_name: str, data: bytes) -> LocalRulebook:
                 "title_en": found.title_en[:LONGEST_TITLE],
                 "content": content,
                 "added_by": account,
+                "unit": next(post.unit for post in account.held() if matrix().cell("rules", post.role) != "no"),
             },
         )
         if new:
@@ -151,9 +153,7 @@ def active(account: Account) -> list[LocalRulebook]:
     regions = tuple(post.unit.region_path for post in account.held())
     rows = LocalRulebook.objects.filter(approved_at__isnull=False, withdrawn_at__isnull=True)
     return [
-        one
-        for one in rows.select_related("added_by").prefetch_related("added_by__posts__unit")
-        if any(region.startswith(post.unit.region_path) for post in one.added_by.posts.all() for region in regions)  # type: ignore[attr-defined]
+        one for one in rows.select_related("unit") if any(region.startswith(one.unit.region_path) for region in regions)
     ]
 
 

@@ -8,14 +8,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from jixiao.web.people.models import Account
+from jixiao.web.people.models import Account, Unit
 from jixiao.web.people.reach import Reach
 
 
 class LocalRulebook(models.Model):
     """One edition (一版). A task that was issued with it keeps it, whatever comes later."""
 
-    reach: ClassVar = Reach(unit="added_by__posts__unit", many=True)
+    reach: ClassVar = Reach(unit="unit")
 
     name: models.CharField[str, str] = models.CharField(max_length=60)  #: 办法名称, as the file is called
     edition: models.CharField[str, str] = models.CharField(max_length=16)  #: 版本, SHA-256 of the content
@@ -25,6 +25,9 @@ class LocalRulebook(models.Model):
     added_by: models.ForeignKey[Account, Account] = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="+"
     )
+    unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+"
+    )  #: 所属: where whoever offered it held the post; it stays there when he leaves
     added_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
     approved_by: models.ForeignKey[Account | None, Account | None] = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+"
