@@ -1,7 +1,7 @@
 """The columnar twin against the plain functions (孪生对照): random forms full of blanks, under every method.
 
-Each row that the twin is sure of must have the same points, each form that it proves quiet the same totals and not one
-finding of the checks on numbers. One difference is a fault.
+Each row that the twin is sure of must have the same points, each form that it answers the same totals and the same
+checks on numbers that fire. One difference is a fault.
 
 Run: python -m bench.twin [--forms 1000000] [--seed 1] [--processes 2]
 """
@@ -26,8 +26,8 @@ from jixiao.batch.columns import FORMS, FUNDS, INDICATORS
 from jixiao.batch.parts import table_schema
 from jixiao.batch.rows import rows_of
 from jixiao.checks import all_checks, audit
+from jixiao.columnar.findings import ELSEWHERE
 from jixiao.columnar.points import Due
-from jixiao.columnar.quiet import ELSEWHERE
 from jixiao.columnar.sheet import UNIT, Sheet, of_tables
 from jixiao.columnar.twin import Verdict, judge
 from jixiao.form import Form
@@ -45,16 +45,17 @@ class Compared(NamedTuple):
     forms: int
     rows: int
     sure: int  #: rows that the twin is sure of
-    quiet: int  #: forms that it proves quiet
+    answered: int  #: forms that it answers
+    quiet: int  #: those of them that it proves quiet
     silent: int  #: forms of which the plain checks on numbers are silent
     wrong: tuple[str, ...]  #: differences
 
     def plus(self, other: Compared) -> Compared:
         """Both together."""
-        forms, rows, sure = self.forms + other.forms, self.rows + other.rows, self.sure + other.sure
-        return Compared(
-            forms, rows, sure, self.quiet + other.quiet, self.silent + other.silent, self.wrong + other.wrong
-        )
+        return Compared(*(mine + more for mine, more in zip(self, other, strict=True)))  # type: ignore[operator]
+
+
+NOTHING = Compared(0, 0, 0, 0, 0, 0, ())
 
 
 def sheet_of(found: Sequence[Audited]) -> Sheet:
@@ -75,17 +76,17 @@ def compared(found: Sequence[Form], rulebook: Rulebook) -> Compared:
     told = [Audited(form, rulebook, (), score(form, rulebook), tuple(audit(form, rulebook, numeric))) for form in found]
     sheet = sheet_of([one._replace(findings=()) for one in told])
     verdict = judge(sheet, rulebook)
-    silent = [not one.findings for one in told]
     wrong = [
         f"{rulebook.name}, form {at}: {what}"
-        for at, (one, still) in enumerate(zip(told, silent, strict=True))
-        for what in _differences(one, still, at, sheet, verdict)
+        for at, one in enumerate(told)
+        for what in _differences(one, at, sheet, verdict)
     ]
-    sizes = len(verdict.rows.sure), int(verdict.rows.sure.sum()), int(verdict.quiet.sum())
-    return Compared(len(found), *sizes, sum(silent), tuple(wrong))
+    sizes = len(verdict.rows.sure), int(verdict.rows.sure.sum())
+    proved = int(verdict.found.answered.sum()), int(verdict.quiet.sum())
+    return Compared(len(found), *sizes, *proved, sum(not one.findings for one in told), tuple(wrong))
 
 
-def _differences(one: Audited, silent: bool, at: int, sheet: Sheet, verdict: Verdict) -> Iterator[str]:  # noqa: FBT001
+def _differences(one: Audited, at: int, sheet: Sheet, verdict: Verdict) -> Iterator[str]:
     card, first = one.scorecard, int(sheet.rows.starts[at])
     for row, award in enumerate(card.indicators, start=first):
         if verdict.rows.sure[row] and _told(award) != _due(verdict.rows, row):
@@ -94,10 +95,12 @@ def _differences(one: Audited, silent: bool, at: int, sheet: Sheet, verdict: Ver
     of_rate = None if rate.absent[at] else _due(rate, at)
     if rate.sure[at] and (None if card.execution is None else _told(card.execution)) != of_rate:
         yield f"execution: {card.execution} is not {of_rate}"
-    if not verdict.quiet[at]:
+    if not verdict.found.answered[at]:
         return
-    if not silent:
-        yield f"quiet, but {[finding.code for finding in one.findings]}"
+    codes = {finding.code for finding in one.findings}
+    fired = {code for code, forms in verdict.found.fired.items() if forms[at]}
+    if codes != fired:
+        yield f"{sorted(fired)} told, but {sorted(codes)} found"
     whole = verdict.totals
     if (card.total.low, card.total.high) != (_exact(whole.low[at]), _exact(whole.high[at])):
         yield f"total {card.total} is not {whole.low[at]}–{whole.high[at]}"
@@ -122,7 +125,7 @@ def part(name: str, seed: int, number: int) -> Compared:
     """So many forms of one method."""
     rulebook = rulebooks.load(name)
     made = forms(seed, rulebook)
-    whole = Compared(0, 0, 0, 0, 0, ())
+    whole = NOTHING
     for at in count():
         size = min(CHUNK, number - at * CHUNK)
         if size <= 0:
@@ -141,20 +144,22 @@ def main() -> None:
     print(machine.describe())
     names = rulebooks.names()
     each = -(-options.forms // len(names))
-    began, whole = time.perf_counter(), Compared(0, 0, 0, 0, 0, ())
+    began, whole = time.perf_counter(), NOTHING
     with ProcessPoolExecutor(options.processes) as crew:
         for name, one in zip(
             names, crew.map(part, names, [options.seed] * len(names), [each] * len(names)), strict=True
         ):
             whole = whole.plus(one)
             print(
-                f"{name}: {one.forms} forms, quiet {one.quiet} of {one.silent} silent, {len(one.wrong)} wrong",
+                f"{name}: {one.forms} forms, {one.answered} answered, quiet {one.quiet} of {one.silent} silent, "
+                f"{len(one.wrong)} wrong",
                 flush=True,
             )
             for line in one.wrong[:3]:
                 print(f"  {line}")
     share = whole.sure * 100 // max(whole.rows, 1)
-    print(f"{whole.forms} forms, {whole.rows} rows ({share} % sure), {whole.quiet} proved quiet of {whole.silent}")
+    print(f"{whole.forms} forms, {whole.rows} rows ({share} % sure)")
+    print(f"{whole.answered} answered, {whole.quiet} of them proved quiet of {whole.silent} that are")
     print(f"{len(whole.wrong)} differences, {time.perf_counter() - began:.0f} s")
 
 

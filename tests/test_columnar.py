@@ -17,10 +17,11 @@ from bench.twin import compared, sheet_of
 from jixiao import form_json, rulebooks
 from jixiao.batch.run import gather
 from jixiao.checks import all_checks
-from jixiao.columnar.quiet import ELSEWHERE
+from jixiao.columnar.findings import ELSEWHERE, SETTLED
 from jixiao.columnar.stream import batch, places
 from jixiao.columnar.twin import judge
-from jixiao.outcome import audited
+from jixiao.outcome import Audited, audited
+from jixiao.scoring import score
 from tests.command_line import Run
 
 FORMS = 60
@@ -34,11 +35,22 @@ def test_the_twin_gives_the_points_and_totals_of_the_plain_functions(name: str) 
     assert found.sure > found.rows // 2
 
 
-def test_many_forms_are_proved_quiet_under_the_national_method() -> None:
+def test_many_forms_are_answered_under_the_national_method() -> None:
     rulebook = rulebooks.load("mof-2020-10")
     found = compared([*islice(forms(7, rulebook), 300)], rulebook)
     assert found.wrong == ()
-    assert 40 < found.quiet <= found.silent < 200
+    assert 40 < found.quiet < found.answered
+    assert found.quiet <= found.silent < 200
+
+
+def test_each_check_that_the_columns_tell_fires_in_some_random_forms() -> None:
+    fired = set()
+    for name in rulebooks.names()[:6]:
+        rulebook = rulebooks.load(name)
+        scored = [Audited(form, rulebook, (), score(form, rulebook), ()) for form in islice(forms(7, rulebook), 200)]
+        found = judge(sheet_of(scored), rulebook).found
+        fired |= {code for code, which in found.fired.items() if which.any()}
+    assert fired == {*SETTLED}
 
 
 def test_forms_of_several_methods_are_each_judged_by_their_own() -> None:

@@ -40,8 +40,8 @@ MEMORY = f"{MEGABYTES}MB"
 PROCESSES = 4
 """That write tables side by side, at most."""
 GROUP_ROWS = 122_880
-FEW_ROWS = 2_048
-"""Rows of a group of the forms as read, which are long: a process that reads some of them holds one group."""
+FEW_ROWS = 512
+"""Rows of a group of the forms as read, which are long: a process that wants one of them unpacks its group."""
 LISTED = 10_000  # files put into the list of files at a time
 
 

@@ -33,7 +33,7 @@ def execution_reason_missing(dossier: Dossier) -> Iterator[Hit]:
     Mend: give the reason and what follows in the reason cell of the funds.
     Basis: the limit that the method sets (90% in Sichuan).
     """
-    limit, rate = dossier.rulebook.execution.reason_below, dossier.scorecard.rate
+    limit, rate = dossier.rulebook.execution.reason_below, dossier.rate
     if limit is None or rate is None or rate >= limit or dossier.total_fund is None:
         return
     if all(is_blank(line.reason) for line in dossier.form.funds):

@@ -48,7 +48,7 @@ def reason_contradicts(dossier: Dossier) -> Iterator[Hit]:
     Mend: verify the figures and set right the text, or the other way round.
     Basis: the rule that self-evaluations are true and objective.
     """
-    rate = dossier.scorecard.rate
+    rate = dossier.rate
     if rate is not None and rate < LIMITS.full_execution:
         for path, text in [*dossier.prose, *((f"{row.path}.reason", reason) for row, reason in dossier.reasons.given)]:
             said = None if path.endswith(("expected", "initial")) else SPENT.search(text)

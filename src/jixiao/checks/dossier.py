@@ -17,7 +17,7 @@ from jixiao.checks.texts import short
 from jixiao.form import Form, FundLine, Group, GroupHeading, Indicator
 from jixiao.quantity import QuantityKind
 from jixiao.rulebooks.model import Rulebook
-from jixiao.scoring import Award, Scorecard, Unscored, score
+from jixiao.scoring import Award, Scorecard, Unscored, attainments, rate_of, score
 from jixiao.units import canonical
 
 _EXECUTION = "预算执行率"
@@ -27,14 +27,19 @@ _NOTHING = Decimal(0)
 class Row:
     """One indicator row as the checks see it (指标行): the indicator, its place and what the method gives it."""
 
-    __slots__ = ("attainment", "award", "index", "item", "path")
+    __slots__ = ("_dossier", "attainment", "index", "item", "path")
 
-    def __init__(self, index: int, item: Indicator, award: Award | Unscored, attainment: Attainment) -> None:
+    def __init__(self, dossier: Dossier, index: int, item: Indicator, attainment: Attainment) -> None:
+        self._dossier = dossier
         self.index = index  #: from 0
         self.path = f"indicators[{index}]"
         self.item = item
-        self.award = award  #: what the method gives the row (应得分), or why it gives nothing
         self.attainment = attainment  #: how the actual stands to the target (完成情况)
+
+    @property
+    def award(self) -> Award | Unscored:
+        """What the method gives the row (应得分), or why it gives nothing."""
+        return self._dossier.scorecard.indicators[self.index]
 
     @property
     def label(self) -> str:
@@ -64,14 +69,24 @@ class Dossier:
     @cached_property
     def scorecard(self) -> Scorecard:
         """The form scored by the rulebook (计分卡)."""
-        return self._scored or score(self.form, self.rulebook)
+        return self._scored or score(self.form, self.rulebook, self.attainments)
+
+    @cached_property
+    def attainments(self) -> tuple[Attainment, ...]:
+        """How each actual stands to its target (各行完成情况): most checks need no more of the scoring."""
+        return attainments(self.form) if self._scored is None else self._scored.attainments
+
+    @cached_property
+    def rate(self) -> Decimal | None:
+        """The execution rate, recomputed (复算的执行率), a fraction; None where it cannot be computed."""
+        line = self.form.total_fund
+        return None if line is None else rate_of(line, self.rulebook)
 
     @cached_property
     def rows(self) -> list[Row]:
         """The indicator rows (指标行)."""
-        card = self.scorecard
-        known = zip(self.form.indicators, card.indicators, card.attainments, strict=True)
-        return [Row(index, item, award, attainment) for index, (item, award, attainment) in enumerate(known)]
+        known = zip(self.form.indicators, self.attainments, strict=True)
+        return [Row(self, index, item, attainment) for index, (item, attainment) in enumerate(known)]
 
     @cached_property
     def total_fund(self) -> tuple[str, FundLine] | None:

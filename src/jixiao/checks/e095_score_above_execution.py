@@ -33,7 +33,7 @@ def score_above_execution(dossier: Dossier) -> Iterator[Hit]:
     Mend: verify the actuals; if money was saved, say so in the conclusion.
     Basis: systems warn where more than a fifth is left unspent; that is practice, no law.
     """
-    rate, weight, score = dossier.scorecard.rate, dossier.leaf_weight, dossier.leaf_score
+    rate, weight, score = dossier.rate, dossier.leaf_weight, dossier.leaf_score
     if rate is None or rate >= LIMITS.low_execution or not weight or score is None:
         return
     if score >= LIMITS.near_full * weight:

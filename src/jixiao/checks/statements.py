@@ -40,7 +40,7 @@ def _rates(text: str, dossier: Dossier) -> Iterator[tuple[str, str]]:
     found = list(_RATE.finditer(text))
     stated = [Decimal(one[1]) for one in found]
     known = [rate for line in dossier.form.funds for rate in (line.rate, _rate(line)) if rate is not None]
-    rate = dossier.scorecard.rate
+    rate = dossier.rate
     if not found or rate is None or any(_agrees(number, one * _WHOLE) for number in stated for one in known):
         return
     if stated[0] != _WHOLE:

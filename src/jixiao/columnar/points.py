@@ -154,7 +154,7 @@ def same_scale(*numbers: Numbers) -> tuple[list[Whole], Truth]:
 
 def rounded(weight: Numbers, share: Quotient, rule: RoundingRule) -> tuple[Whole, Truth]:
     """Weight × share, rounded to the rule's step (舍入), and where that is sure."""
-    digits = _digits(rule.score_step)
+    digits = digits_of(rule.score_step)
     if digits is None:
         return np.zeros_like(weight.value), np.zeros(len(weight.value), np.bool_)
     places = np.minimum(weight.places, PLACES)
@@ -167,6 +167,12 @@ def rounded(weight: Numbers, share: Quotient, rule: RoundingRule) -> tuple[Whole
     bottom = np.where(sure, share.bottom * scale, 1)
     count = top // bottom if rule.mode == "truncate" else (2 * top + bottom) // (2 * bottom)
     return count * POWERS[PLACES - digits], sure
+
+
+def digits_of(step: Decimal) -> int | None:
+    """How many digits the step keeps, where it is 1 or a tenth, a hundredth, …; else None."""
+    top, bottom = _fraction(step)
+    return len(str(bottom)) - 1 if top == 1 else None
 
 
 # ---- rows ----
@@ -345,12 +351,6 @@ def _fraction(number: Decimal) -> tuple[int, int]:
 def _constant(number: Decimal, size: int) -> Quotient:
     top, bottom = _fraction(number)
     return Quotient(np.full(size, top), np.full(size, bottom), np.ones(size, np.bool_))
-
-
-def _digits(step: Decimal) -> int | None:
-    """How many digits the step keeps, where it is 1 or a tenth, a hundredth, …; else None."""
-    top, bottom = _fraction(step)
-    return len(str(bottom)) - 1 if top == 1 else None
 
 
 # ---- the execution rate ----

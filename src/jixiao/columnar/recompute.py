@@ -1,7 +1,7 @@
 """Recomputing a store (复算): every total by the method, and what the checks on numbers find, one row a form.
 
-The twin answers for the forms that it can prove right; the others are decoded and go through the plain functions. So
-the answer is theirs for every form, in a small part of their time.
+The twin answers for the forms whose numbers are right, or wrong in a common way; the others are decoded and go through
+the plain functions. So the answer is theirs for every form, in a small part of their time.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from jixiao.batch.store import card, table_file
 from jixiao.checks import all_checks
 from jixiao.checks.dossier import Dossier
 from jixiao.checks.engine import Check, look_into
-from jixiao.columnar.quiet import ELSEWHERE
+from jixiao.columnar.findings import ELSEWHERE, Found
 from jixiao.columnar.sheet import Truth, Whole
 from jixiao.columnar.stream import Batch, Originals, Place, batch, places
 from jixiao.columnar.twin import judge
@@ -111,11 +111,11 @@ def part(store: Path, place: Place, under: str | None) -> Any:  # noqa: ANN401 -
     size = found.sheet.size
     names = [under] * size if under is not None else found.forms.column("rulebook").to_pylist()
     totals = verdict.totals
-    findings: list[tuple[str, ...]] = [()] * size
+    findings = _codes(verdict.found, size)
     grades: list[str | None] = [None] * size
     for at in np.flatnonzero(totals.known).tolist():
         grades[at] = _grade(names[at], int(totals.taken[at]))
-    odd = dict(_plain(store, found, np.flatnonzero(~verdict.quiet), under))
+    odd = dict(_plain(store, found, np.flatnonzero(~verdict.found.answered), under))
     for at, one in odd.items():
         names[at], findings[at], grades[at] = one.rulebook, one.codes, one.grade
     everything = np.ones(size, np.bool_)
@@ -129,6 +129,15 @@ def part(store: Path, place: Place, under: str | None) -> Any:  # noqa: ANN401 -
         "findings": pa.array(findings, pa.list_(pa.string())),
     }
     return pa.table([columns[name] for name in schema().names], schema=schema())
+
+
+def _codes(found: Found, size: int) -> list[tuple[str, ...]]:
+    """The codes that fire in each form (各表疑点编号), where the columns tell them."""
+    codes: list[tuple[str, ...]] = [()] * size
+    for code, fired in sorted(found.fired.items()):
+        for at in np.flatnonzero(fired).tolist():
+            codes[at] = (*codes[at], code)
+    return codes
 
 
 class Plain(NamedTuple):
@@ -157,7 +166,7 @@ def plain(form: Form, under: str | None) -> Plain:
     """One form by the plain functions (逐表复算)."""
     rulebook = rulebooks.for_form(form).rulebook if under is None else rulebooks.load(under)
     dossier = Dossier(form, rulebook)
-    codes = tuple(dict.fromkeys(finding.code for finding in look_into(dossier, numeric())))
+    codes = tuple(sorted({finding.code for finding in look_into(dossier, numeric())}))
     card = dossier.scorecard
     low, high, taken = (_storable(total) for total in (card.total.low, card.total.high, card.taken))
     return Plain(rulebook.name, low, high, taken, card.grade, codes)

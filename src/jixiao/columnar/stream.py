@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, groupby
 from pathlib import Path
 from types import TracebackType
@@ -71,7 +72,7 @@ def _rows(store: Path, table: Table, names: Sequence[str], first: int, count: in
     """So many rows of a table, from that one on; only the row groups that hold them are read."""
     columns = stored_columns(table, names)
     with _opened(store, table, columns) as file:
-        starts = _starts(file)
+        starts = _footer_of(store, table).starts
         groups = [at for at in range(len(starts) - 1) if starts[at] < first + count and starts[at + 1] > first]
         found = file.read_row_groups(groups, columns, use_threads=False)
     return found.slice(first - starts[groups[0]] if groups else 0, count)
@@ -81,12 +82,29 @@ def _opened(store: Path, table: Table, columns: Sequence[str] = ()) -> Any:  # n
     import pyarrow.parquet as pq  # noqa: PLC0415 - only a store needs it
 
     coded = [name for name in columns if name in _CODED]
-    return pq.ParquetFile(table_file(store, table.name), read_dictionary=coded, memory_map=True)
+    told = _footer_of(store, table).metadata
+    return pq.ParquetFile(table_file(store, table.name), metadata=told, read_dictionary=coded, memory_map=True)
 
 
-def _starts(file: Any) -> list[int]:  # noqa: ANN401 - as above
-    told = file.metadata
-    return [0, *accumulate(told.row_group(at).num_rows for at in range(told.num_row_groups))]
+class _Footer(NamedTuple):
+    """What a table says of its row groups (表尾), which is long where there are thousands of them."""
+
+    metadata: Any
+    starts: list[int]  #: the first row of each group, and at the end the number of rows
+
+
+def _footer_of(store: Path, table: Table) -> _Footer:
+    file = table_file(store, table.name)
+    told = file.stat()
+    return _footer(file, told.st_mtime_ns, told.st_size)
+
+
+@lru_cache(maxsize=4)  # one a table
+def _footer(file: Path, changed: int, size: int) -> _Footer:  # noqa: ARG001 - a file written anew is read anew
+    import pyarrow.parquet as pq  # noqa: PLC0415 - as above
+
+    told = pq.read_metadata(file)
+    return _Footer(told, [0, *accumulate(told.row_group(at).num_rows for at in range(told.num_row_groups))])
 
 
 class Originals:
@@ -94,7 +112,7 @@ class Originals:
 
     def __init__(self, store: Path) -> None:
         self._file = _opened(store, ORIGINALS)
-        self._firsts = [self._first(at) for at in range(self._file.metadata.num_row_groups)]
+        self._groups = range(self._file.metadata.num_row_groups)
 
     def __enter__(self) -> Self:
         return self
@@ -111,9 +129,13 @@ class Originals:
             return str(told.min)
         return str(self._file.read_row_group(group, ["file_id"]).column(0)[0].as_py())
 
+    def _group(self, file_id: str) -> int:
+        """The row group that holds the id."""
+        return bisect_right(self._groups, file_id, key=self._first) - 1
+
     def forms(self, wanted: Sequence[tuple[str, int]]) -> Iterator[Form]:
         """The forms of those files, each by its file's id and its number in it; the ids in rising order."""
-        for group, several in groupby(wanted, lambda one: bisect_right(self._firsts, one[0]) - 1):
+        for group, several in groupby(wanted, lambda one: self._group(one[0])):
             found = self._file.read_row_group(group, ["file_id", "form"], use_threads=False)
             files, texts = (found.column(name) for name in ("file_id", "form"))
             at = {file_id: row for row, file_id in enumerate(files.to_pylist())}

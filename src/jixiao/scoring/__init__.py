@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from jixiao.attainment import compare
+from jixiao.attainment import Attainment, compare
 from jixiao.rulebooks.methods import EXACT
 from jixiao.scoring.execution import rate_of, score_execution
 from jixiao.scoring.indicators import score_indicator
@@ -14,6 +14,8 @@ from jixiao.scoring.model import Award, GroupScore, Input, Range, Scorecard, Uns
 from jixiao.scoring.sums import grade_of, group_scores, taken_total, total_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jixiao.form import Form
     from jixiao.rulebooks.model import Rulebook
 
@@ -24,22 +26,27 @@ __all__ = [
     "Range",
     "Scorecard",
     "Unscored",
+    "attainments",
     "describe",
     "rate_of",
     "score",
 ]
 
 
-def score(form: Form, rulebook: Rulebook) -> Scorecard:
-    """Score one form (计分)."""
+def score(form: Form, rulebook: Rulebook, found: Sequence[Attainment] | None = None) -> Scorecard:
+    """Score one form (计分); `found` are the attainments of its rows, where they are known."""
     with localcontext(EXACT):  # no sum of points is rounded, however long the numbers of a damaged form
-        return _score(form, rulebook)
+        return _score(form, rulebook, attainments(form) if found is None else tuple(found))
 
 
-def _score(form: Form, rulebook: Rulebook) -> Scorecard:
+def attainments(form: Form) -> tuple[Attainment, ...]:
+    """How the actual of each row stands to its target (各行完成情况)."""
+    return tuple(compare(item.target, item.actual) for item in form.indicators)
+
+
+def _score(form: Form, rulebook: Rulebook, found: tuple[Attainment, ...]) -> Scorecard:
     line = form.total_fund
     execution = score_execution(form, rulebook)
-    found = tuple(compare(item.target, item.actual) for item in form.indicators)
     rows = tuple(score_indicator(index, item, rulebook, found[index]) for index, item in enumerate(form.indicators))
     groups = group_scores(form, rows)
     taken = taken_total(form, execution, rows)

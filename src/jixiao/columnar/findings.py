@@ -1,11 +1,14 @@
-"""Which forms no check on numbers has anything to say of (列式审核): a sufficient condition, never a finding.
+"""What the checks on numbers find in many forms (列式审核), and of which forms that can be told by columns.
 
-A form that is not proved quiet goes to the checks themselves. What follows each condition is the check that it answers.
+The commonest faults are told exactly (`SETTLED`). Of every other check there is a sufficient condition that it is
+silent; a form that does not meet it goes to the checks themselves.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +16,7 @@ from jixiao.attainment import Sort
 from jixiao.batch.columns import PLACES
 from jixiao.checks.a029_score_digits_drift import MOST
 from jixiao.checks.a030_grade_differs_from_total import named_grade
-from jixiao.columnar.points import Due, carried, counted, same_scale, total_lines
+from jixiao.columnar.points import Due, carried, counted, digits_of, same_scale, total_lines
 from jixiao.columnar.sheet import POWERS, UNIT, Block, Numbers, Sheet, Truth, Whole
 from jixiao.rulebooks.model import Rulebook
 from jixiao.scoring.sums import grade_among
@@ -24,19 +27,35 @@ _MOST = float(2**61)
 _AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed")
 
 
-def arithmetic(sheet: Sheet, rulebook: Rulebook, rows: Due, execution: Due) -> Truth:
-    """The forms of which every check on numbers is silent (数字勾稽全部相符的表).
+SETTLED = ("A004", "A005", "A006", "A008", "A027", "A028")
+"""The checks whose findings the columns themselves tell."""
 
-    Those of `ELSEWHERE` are left out.
-    """
-    scores = _Scores(sheet)
-    found = ~sheet.rows.any(~rows.sure | _misjudged(sheet.rows, rows)) & execution.sure
-    found &= _in_range(sheet, rulebook, scores)
-    found &= _sums(sheet, rulebook, scores)
-    found &= _execution(rulebook, scores, execution)
-    found &= ~sheet.funds.any(~(_rate_holds(sheet, rulebook) & _in_order(sheet.funds)))
-    found &= _sources(sheet.funds) & _digits_alike(sheet.rows) & _grade(sheet, rulebook)
-    return found
+
+class Found(NamedTuple):
+    """What the checks on numbers find (列式疑点), those of `ELSEWHERE` aside."""
+
+    answered: Truth  #: of every form, whether all of it can be told here
+    fired: Mapping[str, Truth]  #: of each check of `SETTLED`, where it fires; only of forms that are answered
+
+
+def arithmetic(sheet: Sheet, rulebook: Rulebook, rows: Due, execution: Due) -> Found:
+    """The findings of the checks on numbers (数字勾稽), form by form, where they can be told."""
+    scores, wrong = _Scores(sheet), _misjudged(sheet.rows, rows)
+    full, low = _missed_in_full(sheet.rows, rows, rulebook) & wrong, _low_though_met(sheet.rows, rows) & wrong
+    told = ~sheet.rows.any(~rows.sure | (wrong & ~full & ~low)) & execution.sure & _held(sheet, scores)
+    told &= _weights(sheet, rulebook, scores)
+    told &= _execution(rulebook, scores, execution)
+    told &= ~sheet.funds.any(~(_rate_holds(sheet, rulebook) & _in_order(sheet.funds)))
+    told &= _sources(sheet.funds) & _digits_alike(sheet.rows) & _grade(sheet, rulebook)
+    fired = (
+        _above_weight(sheet, rulebook, scores),
+        _negative(sheet, scores),
+        _total_differs(sheet, scores),
+        _total_outside(sheet, rulebook),
+        sheet.rows.any(full),
+        sheet.rows.any(low),
+    )
+    return Found(told, {code: told & one for code, one in zip(SETTLED, fired, strict=True)})
 
 
 class _Scores:
@@ -61,9 +80,8 @@ def _misjudged(rows: Block, due: Due) -> Truth:
     score, weight = rows.number("score"), rows.number("weight")
     looked_at = score.known & weight.known & (score.value >= 0) & (score.value <= weight.value)
     exact = due.given & (due.low == due.high)
-    words = rows.words("sort").among(Sort.WORDS)
     # A028 is told only without a reason
-    explained = (due.low == weight.value) & ~rows.truth("reason_blank") & ~words
+    explained = (due.low == weight.value) & ~rows.truth("reason_blank") & ~_in_words(rows)
     band = due.given & ~exact
     outside = (score.value < due.low) | (score.value > due.high) | (due.open & (score.value == due.high))
     part = due.unknown_level & (score.value > 0) & (score.value < weight.value)  # A024
@@ -72,28 +90,74 @@ def _misjudged(rows: Block, due: Due) -> Truth:
     return doubtful
 
 
-def _in_range(sheet: Sheet, rulebook: Rulebook, scores: _Scores) -> Truth:
-    """No score above its weight or below zero (A004, A005), no total outside its range (A008)."""
-    rows, total = sheet.rows, sheet.forms.number("total_score")
-    score, weight, review = rows.number("score"), rows.number("weight"), rows.number("review_score")
-    odd = score.lost | weight.lost | review.lost | (score.known & (score.value < 0))
-    for column in (score, review):
-        odd |= column.known & weight.known & (column.value > weight.value)
-    mine, most = scores.score, scores.weight
-    of_rate = mine.lost | most.lost | (mine.known & ((mine.value < 0) | (most.known & (mine.value > most.value))))
-    full = int(rulebook.total.points * UNIT)
-    within: Truth = ~total.lost & ~(total.known & ((total.value < 0) | (total.value > full)))
-    return within & ~rows.any(odd) & ~of_rate
+def _missed_in_full(rows: Block, due: Due, rulebook: Rulebook) -> Truth:
+    """Rows with the full weight for a target that is missed (A027), where no rounding can explain it."""
+    digits = digits_of(rulebook.rounding.score_step)
+    score, weight = rows.number("score"), rows.number("weight")
+    if digits is None or rulebook.rounding.mode == "truncate":
+        return np.zeros_like(score.known)
+    number = due.sure & due.given & (due.low == due.high) & ~_in_words(rows)
+    told: Truth = number & (due.low < weight.value) & (score.value == weight.value) & (weight.places <= digits)
+    return told
 
 
-def _sums(sheet: Sheet, rulebook: Rulebook, scores: _Scores) -> Truth:
-    """Weights that make up the full score (A001), a total that is the sum of the scores (A006)."""
-    rows, forms, full = sheet.rows, sheet.forms, int(rulebook.total.points * UNIT)
-    weights, weighed = scores.total(rows, "weight", scores.weight)
-    total_weight, total = forms.number("total_weight"), forms.number("total_score")
-    printed = total_weight.known & (total_weight.lost | (total_weight.value != full))
-    points, scored = scores.total(rows, "score", scores.score)
-    holds: Truth = ~(weighed & ((weights != full) | printed)) & ~(scored & total.known & (points != total.value))
+def _low_though_met(rows: Block, due: Due) -> Truth:
+    """Rows that meet their target, score less than their weight and give no reason (A028)."""
+    score, weight = rows.number("score"), rows.number("weight")
+    met = due.sure & due.given & (due.low == due.high) & (due.low == weight.value)
+    told: Truth = met & (score.value != weight.value) & rows.truth("reason_blank") & ~_in_words(rows)
+    return told
+
+
+def _in_words(rows: Block) -> Truth:
+    return rows.words("sort").among(Sort.WORDS)
+
+
+def _held(sheet: Sheet, scores: _Scores) -> Truth:
+    """No number of the points is too large to be here (数字都存得下)."""
+    lost = [sheet.rows.number(name).lost for name in ("score", "weight", "review_score")]
+    held: Truth = ~(sheet.rows.any(np.logical_or.reduce(lost)) | scores.score.lost | scores.weight.lost)
+    return held & ~sheet.forms.number("total_score").lost
+
+
+def _above_weight(sheet: Sheet, rulebook: Rulebook, scores: _Scores) -> Truth:
+    """A score, or a review score, above its weight (A004)."""
+    if not rulebook.total.cap_at_weight:
+        return np.zeros(sheet.size, np.bool_)
+    score, weight, review = (sheet.rows.number(name) for name in ("score", "weight", "review_score"))
+    rows: Truth = _above(score, weight) | _above(review, weight)
+    return sheet.rows.any(rows) | (scores.execution & _above(scores.score, scores.weight))
+
+
+def _negative(sheet: Sheet, scores: _Scores) -> Truth:
+    """A score below zero (A005)."""
+    score = sheet.rows.number("score")
+    return sheet.rows.any(score.known & (score.value < 0)) | (
+        scores.execution & scores.score.known & (scores.score.value < 0)
+    )
+
+
+def _total_outside(sheet: Sheet, rulebook: Rulebook) -> Truth:
+    """A total below zero or above the full score (A008)."""
+    total, full = sheet.forms.number("total_score"), int(rulebook.total.points * UNIT)
+    outside: Truth = total.known & ((total.value < 0) | (total.value > full))
+    return outside
+
+
+def _total_differs(sheet: Sheet, scores: _Scores) -> Truth:
+    """A total that is not the sum of the scores (A006)."""
+    total = sheet.forms.number("total_score")
+    points, scored = scores.total(sheet.rows, "score", scores.score)
+    differs: Truth = scored & total.known & (points != total.value)
+    return differs
+
+
+def _weights(sheet: Sheet, rulebook: Rulebook, scores: _Scores) -> Truth:
+    """Weights that make up the full score (A001)."""
+    full, total = int(rulebook.total.points * UNIT), sheet.forms.number("total_weight")
+    weights, weighed = scores.total(sheet.rows, "weight", scores.weight)
+    printed = total.known & (total.lost | (total.value != full))
+    holds: Truth = ~(weighed & ((weights != full) | printed))
     return holds
 
 
