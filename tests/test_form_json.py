@@ -8,11 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao import form_json, opening
+from jixiao import form_json, json_places, opening
 from jixiao.errors import InvalidForm
 from jixiao.form import Facet, Form, FormKind, FundLine, Goal, Group, GroupHeading, Indicator, Inference, Unread
 from jixiao.location import Location
@@ -129,6 +130,28 @@ def test_values_read_from_json_know_their_place(tmp_path: Path) -> None:
     assert "unit" not in places
 
 
+@given(FORMS, st.sampled_from(("", "/0", "/17")))
+def test_a_store_keeps_one_place_of_a_form_from_json_and_tells_all_again(form: Form, start: str) -> None:
+    whole = json_places.pointed(msgspec.structs.replace(form, locations={}), start)
+    assert len(json_places.kept(whole).locations) == 1
+    assert form_json.kept(form_json.keep([whole])) == [whole]
+
+
+@pytest.mark.parametrize(
+    "locations",
+    [
+        {},
+        {"year": Location(sheet="表", cell="A2")},
+        {"kind": Location(pointer="/kind"), "year": Location(pointer="/year")},
+        {"kind": Location(line=3)},
+    ],
+)
+def test_a_store_keeps_other_places_as_they_are(locations: dict[str, Location]) -> None:
+    form = Form(year=2022, locations=locations)
+    assert json_places.kept(form) == form
+    assert form_json.kept(form_json.keep([form])) == [form]
+
+
 def test_places_in_an_older_source_are_kept() -> None:
     form = Form(year=2022, locations={"year": Location(sheet="表", cell="A2")})
-    assert form_json.pointed(form) == form
+    assert json_places.pointed(form) == form

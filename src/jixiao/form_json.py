@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import inspect
 import re
-from datetime import date
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 import msgspec
 
+from jixiao import json_places
 from jixiao.errors import FileTooLarge, InvalidForm
 from jixiao.form import Form, FundLine, Goal, GroupHeading, Indicator, Inference, ManagementAspect, Unread
-from jixiao.location import Location
 from jixiao.quantity import Quantity
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -52,9 +52,14 @@ def stored(data: bytes) -> Form:
     return msgspec.json.decode(data, type=Form)
 
 
-def stored_all(data: bytes) -> list[Form]:
-    """The forms of a list that was made of what `encode` wrote (取回自存的各表)."""
-    return msgspec.json.decode(data, type=list[Form])
+def keep(forms: Iterable[Form]) -> bytes:
+    """The forms as a list that a store keeps (存入汇总库的各表): without the places that `kept` can tell again."""
+    return b"[" + b",".join(encode(json_places.kept(form)) for form in forms) + b"]"
+
+
+def kept(data: bytes) -> list[Form]:
+    """The forms that `keep` was given (取回汇总库所存的各表), without the checks of what others write."""
+    return [json_places.restored(form) for form in msgspec.json.decode(data, type=list[Form])]
 
 
 def decode(data: bytes, name: str) -> list[Form]:
@@ -69,7 +74,7 @@ def decode(data: bytes, name: str) -> list[Form]:
         raw = msgspec.json.decode(plain)
         if several and len(raw) > MOST_FORMS:
             raise FileTooLarge(name, f"{MOST_FORMS} 张表", f"{MOST_FORMS} forms")
-        _refuse_unknown(raw if several else [raw], Form, name, "$" if several else "")
+        _refuse_unknown(raw if several else [raw], _fields(Form), name, "$" if several else "")
         forms = msgspec.json.decode(plain, type=list[Form]) if several else [msgspec.json.decode(plain, type=Form)]
     except msgspec.ValidationError as error:
         raise _invalid(error, name) from error
@@ -80,25 +85,6 @@ def decode(data: bytes, name: str) -> list[Form]:
     for index, form in enumerate(forms):
         _refuse_no_number(form, name, f"$[{index}]" if several else "$")
     return forms
-
-
-def pointed(form: Form, start: str = "") -> Form:
-    """The form with the place of each value in its JSON (JSON 出处), unless it keeps the places of an older source.
-
-    `start` is the JSON Pointer of the form itself: "/2" in a list.
-    """
-    if form.locations:
-        return form
-    head = [field for field in form.__struct_fields__ if isinstance(getattr(form, field), str | int | Decimal | date)]
-    places = {field: Location(pointer=f"{start}/{field}") for field in head}
-    for rows in ("funds", "management", "goals", "headings", "indicators"):
-        for index, row in enumerate(getattr(form, rows)):
-            path, at = f"{rows}[{index}]", f"{start}/{rows}/{index}"
-            places[path] = Location(pointer=at)
-            for field in row.__struct_fields__:
-                if getattr(row, field) is not None:
-                    places[f"{path}.{field}"] = Location(pointer=f"{at}/{field}")
-    return msgspec.structs.replace(form, locations=places)
 
 
 def is_list(data: bytes) -> bool:
@@ -137,18 +123,20 @@ def _invalid(error: msgspec.ValidationError, name: str) -> InvalidForm:
     return InvalidForm(name, place, zh, reason)
 
 
-def _refuse_unknown(raw: object, struct: type[msgspec.Struct], name: str, place: str) -> None:
+def _refuse_unknown(raw: object, fields: _Fields, name: str, place: str) -> None:
     """A misspelt field would be passed over in silence, so it is refused."""
     if isinstance(raw, list):
         for index, item in enumerate(raw):
-            _refuse_unknown(item, struct, name, f"{place}[{index}]" if place else "$")
+            _refuse_unknown(item, fields, name, f"{place}[{index}]" if place else "$")
     elif isinstance(raw, dict):
-        if not raw.keys() <= _fields(struct).names:
-            key = next(key for key in raw if key not in struct.__struct_fields__)
+        if not raw.keys() <= fields.names:
+            key = next(key for key in raw if key not in fields.names)
             raise InvalidForm(name, f"{place}.{key}", "没有这个字段", "there is no such field")
-        for key, inner in _fields(struct).nested.items():
-            if key in raw:
-                _refuse_unknown(raw[key], inner, name, f"{place}.{key}")
+        for key, inner in fields.nested.items():
+            found = raw.get(key)
+            if found is None or (not inner.nested and isinstance(found, dict) and found.keys() <= inner.names):
+                continue  # most of them, without a step further
+            _refuse_unknown(found, inner, name, f"{place}.{key}")
 
 
 def _refuse_no_number(value: msgspec.Struct, name: str, place: str) -> None:
@@ -160,7 +148,7 @@ def _refuse_no_number(value: msgspec.Struct, name: str, place: str) -> None:
         text = str(number)  # had far quicker than the digits; without an E or an N it says how long they are
         if len(text) > MOST_DIGITS or "E" in text or "N" in text or "I" in text:
             _refuse_number(number, name, f"{place}.{field}")
-    for field in fields.nested:
+    for field in fields.holding:
         inner = getattr(value, field)
         if isinstance(inner, tuple):
             for index, item in enumerate(inner):
@@ -181,7 +169,8 @@ class _Fields(NamedTuple):
 
     names: frozenset[str]
     numbers: tuple[str, ...]
-    nested: dict[str, type[msgspec.Struct]]  #: fields that hold objects, one or a list
+    nested: dict[str, _Fields]  #: fields that hold objects, one or a list
+    holding: tuple[str, ...]  #: those of them that hold numbers in the end
 
 
 @cache
@@ -190,5 +179,6 @@ def _fields(struct: type[msgspec.Struct]) -> _Fields:
     numbers = tuple(name for name, kind in kinds.items() if kind is Decimal or Decimal in get_args(kind))
     # a goal's "actual" is text, an indicator's a quantity; the "forecast" of funds is a number
     fields = [] if struct is Goal else [name for name in struct.__struct_fields__ if name not in numbers]
-    nested = {name: _ROWS[name] for name in fields if name in _ROWS}
-    return _Fields(frozenset(struct.__struct_fields__), numbers, nested)
+    nested = {name: _fields(_ROWS[name]) for name in fields if name in _ROWS}
+    holding = tuple(name for name, inner in nested.items() if inner.numbers or inner.holding)
+    return _Fields(frozenset(struct.__struct_fields__), numbers, nested, holding)

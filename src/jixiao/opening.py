@@ -31,11 +31,11 @@ def forms_in(data: bytes, name: str) -> list[Form]:
 
         return archives.forms_in(data, name, forms_in)
     if kind == sniff.JSON:
-        from jixiao import form_json  # noqa: PLC0415 - only for JSON
+        from jixiao import form_json, json_places  # noqa: PLC0415 - only for JSON
 
         forms = form_json.decode(data, name)
         starts = [f"/{index}" if form_json.is_list(data) else "" for index in range(len(forms))]
-        forms = [form_json.pointed(form, start) for form, start in zip(forms, starts, strict=True)]
+        forms = [json_places.pointed(form, start) for form, start in zip(forms, starts, strict=True)]
     else:
         from jixiao import layouts  # noqa: PLC0415 - not for JSON
 

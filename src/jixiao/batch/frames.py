@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jixiao import form_json
+from jixiao import form_json, json_places
 from jixiao.batch.columns import ORIGINALS, TABLES
 from jixiao.batch.parts import arrow
 from jixiao.batch.query import Answer
@@ -107,4 +107,4 @@ class Store:
 
 
 def _forms(told: str | None) -> list[Form]:
-    return form_json.decode(told.encode(), ORIGINALS.name) if told else []
+    return [*map(json_places.restored, form_json.decode(told.encode(), ORIGINALS.name))] if told else []

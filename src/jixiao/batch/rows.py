@@ -17,6 +17,7 @@ from jixiao.checks.texts import bare, is_blank
 from jixiao.errors import JixiaoError, ReadingCrashed, writable
 from jixiao.finding import Finding, Severity
 from jixiao.form import Form, FundLine, Indicator
+from jixiao.json_places import restored
 from jixiao.location import Location
 from jixiao.numerals import plain
 from jixiao.opening import forms_in
@@ -41,7 +42,7 @@ def read_rows(file: str, name: str, data: bytes) -> Rows:
 
 def rows_again(file: str, name: str, data: bytes, under: str | None) -> Rows:
     """All rows of a file that a store keeps (重新计分): `data` is its list of forms, `under` names another method."""
-    return _fenced(file, name, lambda: _audited_rows(file, form_json.decode(data, name), under))
+    return _fenced(file, name, lambda: _audited_rows(file, [*map(restored, form_json.decode(data, name))], under))
 
 
 def _fenced(file: str, name: str, made: Callable[[], Rows]) -> Rows:
@@ -56,7 +57,7 @@ def _fenced(file: str, name: str, made: Callable[[], Rows]) -> Rows:
 def _audited_rows(file: str, forms: Sequence[Form], under: str | None = None) -> Rows:
     found = [rows_of(file, number, audited(form, under)) for number, form in enumerate(forms, start=1)]
     joined = {table.name: [row for rows in found for row in rows[table.name]] for table in FROM_FORMS}
-    kept = b"[" + b",".join(map(form_json.encode, forms)) + b"]"
+    kept = form_json.keep(forms)
     return joined | {
         "problems": [row | {"number": at} for at, row in enumerate(joined["problems"], start=1)],
         "originals": [{"file_id": file, "form": writable(kept.decode())}],

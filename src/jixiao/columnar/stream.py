@@ -143,4 +143,4 @@ class Originals:
 
 
 def _form(text: str, number: int) -> Form:
-    return form_json.stored_all(text.encode())[number - 1]
+    return form_json.kept(text.encode())[number - 1]
