@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +20,7 @@ from jixiao.web.forms.models import FormRecord
 from jixiao.web.ledger.models import Entry
 from jixiao.web.people import duties
 from jixiao.web.people.models import Account, Post
+from jixiao.web.rules import keeping
 from jixiao.web.rules.models import LocalRulebook
 
 from .conftest import ROLES, Cast
@@ -70,6 +73,33 @@ def test_it_is_offered_approved_by_another_and_scores_the_forms_of_a_task(
         "rules.offer",
         "rules.approve",
     ]
+
+
+@pytest.mark.parametrize("role", ["UF", "UC", "DM", "FP"])
+def test_whoever_sees_a_form_reads_the_method_that_scores_it(
+    enter: Enter, filled: FormRecord, cast: Cast, role: str
+) -> None:
+    one = active(enter)
+    Task.objects.filter(pk=cast.task.pk).update(rulebook=one.key)
+    active(enter, weight=30)  # 后来又有一版
+    FormRecord.objects.filter(pk=filled.pk).update(state="at_bureau")
+    client = enter(role)
+    address = reverse("form_method", args=[filled.pk])
+    pages = [reverse("form", args=[filled.pk])] + (
+        [reverse("review", args=[filled.pk])] if role in {"DM", "FP"} else []
+    )
+    for page in pages:
+        assert f'href="{address}"' in client.get(page).content.decode()
+    told = client.get(address).content.decode()
+    assert "云溪示范县自评计分办法" in told
+    assert f"{one.name} {marks.rulebook_version(keeping.load(one.key))}" in told
+
+
+def test_the_editor_leads_to_the_method(enter: Enter, filled: FormRecord) -> None:
+    client = enter("UF")
+    edit = reverse("edit", args=[filled.pk])
+    assert 'href="../method/"' in client.get(edit).content.decode()
+    assert client.get(urljoin(edit, "../method/")).status_code == HTTPStatus.OK
 
 
 def test_a_task_keeps_its_edition_when_another_comes_and_when_it_is_withdrawn(

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.forms, name="forms"),
     path("new/", views.new, name="form_new"),
     path("<int:pk>/", views.form, name="form"),
+    path("<int:pk>/method/", views.method, name="form_method"),
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/save/", editing.save, name="save"),
     path("<int:pk>/why/", editing.why, name="why"),

@@ -20,6 +20,7 @@ from jixiao.web.inspection.models import Item, ItemState
 from jixiao.web.notices import attempt, complain
 from jixiao.web.people.access import acting, may, visible, visible_or_404
 from jixiao.web.people.models import Unit
+from jixiao.web.rules.page import page
 from jixiao.web.typed import typed_number
 
 if TYPE_CHECKING:
@@ -110,6 +111,13 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
         "can_fill": record.state in cycle().editable and may(account, "fill", record),
     }
     return render(request, "forms/form.html", facts)
+
+
+@require_GET
+def method(request: HttpRequest, pk: int) -> HttpResponse:
+    """The method that scores the form, be it the bureau's own or the form's notes (本表的计分办法)."""
+    record = visible_or_404(request, FormRecord, pk=pk)
+    return page(request, marks.examined(record).audited.rulebook, record)
 
 
 @require_POST

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from jixiao import rulebooks
 from jixiao.errors import JixiaoError
 from jixiao.letters import told
 from jixiao.web import texts
@@ -77,7 +76,6 @@ def _around(record: FormRecord, account: Account, marked: Marked, found: list[pa
         "record": record,
         "form": marked.audited.form,
         "rulebook": marked.audited.rulebook,
-        "own_notes": marked.audited.rulebook.name not in rulebooks.names(),  # 只见于本表表注的办法
         "paper": page.paper(marked, found),
         "doubts": found,
         "open_doubts": sum(one.decision is None for one in found),

@@ -6,15 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from jixiao import rule_words
-from jixiao.lang import say
-from jixiao.web.forms.marks import rulebook_version
 from jixiao.web.forms.receiving import NoFile
 from jixiao.web.notices import attempt
 from jixiao.web.people.access import acting, may, visible, visible_or_404
 from jixiao.web.rules import keeping
 from jixiao.web.rules.models import LocalRulebook
-from jixiao.web.texts import current
+from jixiao.web.rules.page import page
 
 OFFERS, APPROVES = "rules", "approve_rules"
 MOST_SHOWN = 200
@@ -32,11 +29,7 @@ def local(request: HttpRequest) -> HttpResponse:
 @require_GET
 def shown(request: HttpRequest, pk: int) -> HttpResponse:
     """All that one edition sets (一版)."""
-    one = keeping.load(_own_or_404(request, pk).key)
-    lines = [(line, say(f"basis.{line.basis}", current())) for line in rule_words.lines(one, current())]
-    return render(
-        request, "review/method.html", {"one": one, "years": "", "version": rulebook_version(one), "lines": lines}
-    )
+    return page(request, keeping.load(_own_or_404(request, pk).key))
 
 
 @require_POST
