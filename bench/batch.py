@@ -161,17 +161,19 @@ def killing(source: Path, folder: Path) -> None:
     while True:
         runs += 1
         until = length * rng.uniform(0.1, 0.25) if runs <= WHOLE_KILLS else None  # each goes on where the last ended
-        killed, finished = one_run(source, disturbed, rng, until, length / KILLS)
+        killed, code = one_run(source, disturbed, rng, until, length / KILLS)
         workers_killed += killed
-        print(f"run {runs}: {killed} workers killed, {'finished' if finished else 'killed'}", flush=True)
-        if finished:
+        if code not in {0, -signal.SIGKILL}:  # killed workers must not stop it
+            sys.exit(f"run {runs}: {killed} workers killed, ended by itself with {code}")
+        print(f"run {runs}: {killed} workers killed, {'killed' if code else 'finished'}", flush=True)
+        if code == 0:
             break
     same = "equal to the last byte" if seal(undisturbed) == seal(disturbed) else "DIFFERENT"
     print(f"{runs - 1} whole runs and {workers_killed} workers killed: the store is {same}")
 
 
-def one_run(source: Path, store: Path, rng: random.Random, until: float | None, every: float) -> tuple[int, bool]:
-    """One run in a process of its own, a worker killed at random, itself after `until` seconds; was it finished?"""
+def one_run(source: Path, store: Path, rng: random.Random, until: float | None, every: float) -> tuple[int, int]:
+    """One run in a process of its own, workers killed at random, itself after `until` seconds: kills and exit code."""
     command = [sys.executable, "-m", "jixiao", "batch", str(source), "-o", str(store), "-j", "2"]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
     begin, killed = time.monotonic(), 0
@@ -182,7 +184,7 @@ def one_run(source: Path, store: Path, rng: random.Random, until: float | None, 
         elif workers := children(run.pid):
             os.kill(rng.choice(workers), signal.SIGKILL)
             killed += 1
-    return killed, run.returncode == 0
+    return killed, run.returncode
 
 
 def children(pid: int) -> list[int]:

@@ -13,7 +13,7 @@ import time
 import zipfile
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from bench.batch import corpus, seal
 from jixiao import form_json, opening
-from jixiao.batch import crew, ids, run
+from jixiao.batch import crew, ids, long_rows, run
 from jixiao.batch import store as store_module
 from jixiao.batch.columns import TABLES, Table
 from jixiao.batch.manifest import Manifest
@@ -122,6 +122,35 @@ def test_killing_workers_and_the_run_leaves_the_store_of_an_undisturbed_run(
     going = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _kill_a_worker(going.pid)
     assert going.wait() == 0
+    assert seal(tmp_path / "s") == seal(undisturbed)
+
+
+@forked
+def test_processes_killed_over_the_tables_leave_the_store_of_an_undisturbed_run(
+    source: Path, undisturbed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = []
+
+    def die(*_: object) -> NoReturn:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    def killed(source: store_module._Source, table: Table, memory: int) -> None:
+        monkeypatch.setattr(long_rows, "_sorted_slices", die)  # in this process only
+        source.write([table], memory)
+        die()
+
+    original = store_module._side_by_side
+
+    def watched(source: store_module._Source, processes: int) -> set[Table]:
+        dead.append(original(source, processes))
+        return dead[-1]
+
+    monkeypatch.setattr(run, "FEW", 0)
+    monkeypatch.setattr(store_module, "_apart", killed)
+    monkeypatch.setattr(store_module, "_side_by_side", watched)
+    gather(source, tmp_path / "s", 2)
+    assert dead == [set()]  # not one of them ended well
     assert seal(tmp_path / "s") == seal(undisturbed)
 
 

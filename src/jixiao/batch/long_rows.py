@@ -30,6 +30,7 @@ def write_sorted(rows: Any, key: str, count: int, target: Path, group_rows: int)
 
     slices = min(MOST_SLICES, max(1, -(-count // SLICE_ROWS)))
     folder = target.with_suffix(".slices")
+    shutil.rmtree(folder, ignore_errors=True)  # of a process that was killed over it
     folder.mkdir()
     laid = _laid_out(rows, key, folder, slices)
     with pq.ParquetWriter(target, rows.schema, compression="zstd") as writer:
