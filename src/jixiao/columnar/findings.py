@@ -23,12 +23,10 @@ from jixiao.scoring.sums import grade_among
 
 ELSEWHERE = frozenset({"A002", "A003", "A007", "A009", "A017", "A019", "A031", "A032", "A033", "A034"})
 """The A checks that look into texts, headings, names or units: whether they fire does not hang on the method."""
-_MOST = float(2**61)
-_AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed")
-
-
 SETTLED = ("A004", "A005", "A006", "A008", "A027", "A028")
 """The checks whose findings the columns themselves tell."""
+_MOST = float(2**61)
+_AMOUNTS = ("initial_budget", "full_budget", "arrived", "executed")
 
 
 class Found(NamedTuple):
@@ -79,7 +77,7 @@ def _misjudged(rows: Block, due: Due) -> Truth:
     """Rows whose printed score may not be the one due (A020 to A028)."""
     score, weight = rows.number("score"), rows.number("weight")
     looked_at = score.known & weight.known & (score.value >= 0) & (score.value <= weight.value)
-    exact = due.given & (due.low == due.high)
+    exact = due.exact
     # A028 is told only without a reason
     explained = (due.low == weight.value) & ~rows.truth("reason_blank") & ~_in_words(rows)
     band = due.given & ~exact
@@ -96,15 +94,21 @@ def _missed_in_full(rows: Block, due: Due, rulebook: Rulebook) -> Truth:
     score, weight = rows.number("score"), rows.number("weight")
     if digits is None or rulebook.rounding.mode == "truncate":
         return np.zeros_like(score.known)
-    number = due.sure & due.given & (due.low == due.high) & ~_in_words(rows)
-    told: Truth = number & (due.low < weight.value) & (score.value == weight.value) & (weight.places <= digits)
+    told: Truth = (
+        due.sure
+        & due.exact
+        & ~_in_words(rows)
+        & (due.low < weight.value)
+        & (score.value == weight.value)
+        & (weight.places <= digits)
+    )
     return told
 
 
 def _low_though_met(rows: Block, due: Due) -> Truth:
     """Rows that meet their target, score less than their weight and give no reason (A028)."""
     score, weight = rows.number("score"), rows.number("weight")
-    met = due.sure & due.given & (due.low == due.high) & (due.low == weight.value)
+    met = due.sure & due.exact & (due.low == weight.value)
     told: Truth = met & (score.value != weight.value) & rows.truth("reason_blank") & ~_in_words(rows)
     return told
 
@@ -164,7 +168,7 @@ def _weights(sheet: Sheet, rulebook: Rulebook, scores: _Scores) -> Truth:
 def _execution(rulebook: Rulebook, scores: _Scores, due: Due) -> Truth:
     """The points of the execution rate (A013), none without a budget (A015)."""
     score, weight = scores.score, scores.weight
-    given = due.given & (due.low == due.high) & ~due.absent
+    given = due.exact & ~due.absent
     told = score.known & weight.known & (score.value >= 0) & (score.value <= weight.value)
     wrong = scores.execution & given & told & (score.value != due.low)
     budgets = [scores.lines.number(name) for name in ("full_budget", "initial_budget")]

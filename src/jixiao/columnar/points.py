@@ -34,6 +34,12 @@ class Due(NamedTuple):
     sure: Truth  #: False where only the plain functions know
     absent: Truth  #: there is nothing to score
 
+    @property
+    def exact(self) -> Truth:
+        """Where the method gives one number (得分唯一)."""
+        one: Truth = self.given & (self.low == self.high)
+        return one
+
 
 class Totals(NamedTuple):
     """The total of each form (应得总分), in units of 10^-10."""
@@ -377,11 +383,10 @@ def _execution_share(budget: Numbers, executed: Numbers, rule: ExecutionRule) ->
 
 def _taken(due: Due, printed: Numbers, weight: Numbers) -> tuple[Whole, Truth]:
     """The points to reckon with (采用得分), and where they are known."""
-    exact = due.given & (due.low == due.high)
     low = np.where(due.given, due.low, 0)
     high = np.where(due.given, due.high, weight.value)
     clipped = np.minimum(np.maximum(printed.value, low), high)
-    return np.where(exact, due.low, clipped), exact | printed.known
+    return np.where(due.exact, due.low, clipped), due.exact | printed.known
 
 
 def _blank(size: int) -> Numbers:
